@@ -1,11 +1,15 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { declarations } from "./test/tools/build/declarations";
+import { iife } from "./test/tools/build/iife";
+
+const plugins = () => [svelte(), iife(), declarations()];
 
 export default defineConfig({
   test: {
     projects: [
-      { plugins: [svelte()], test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-      { test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
+      { plugins: plugins(), test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { plugins: plugins(), test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
       {
         test: {
           name: "browser",

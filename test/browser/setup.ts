@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import type { TestProject } from "vitest/node";
+import { chromiumArguments, ensureChromium } from "../tools/chromium.mjs";
+import { root } from "../tools/install.mjs";
+import { serveStatic } from "../tools/static-server.mjs";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the built site is, below a sub-path; ends with a slash. */
+    siteUrl: string;
+    browserEndpoint: string;
+    chromiumPath: string;
+  }
+}
+
+/** Serves the built site and starts one Chromium for all files of browser tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dist = join(root, "dist");
+  if (!existsSync(join(dist, "index.html"))) throw new Error("There is no dist/index.html to test: npm run build");
+  const site = await serveStatic({ folder: dist, base: "/some/where/" });
+  const executablePath = ensureChromium();
+  const browser = await chromium.launchServer({ executablePath, args: chromiumArguments });
+
+  project.provide("siteUrl", site.url);
+  project.provide("browserEndpoint", browser.wsEndpoint());
+  project.provide("chromiumPath", executablePath);
+  return async () => {
+    await browser.close();
+    await site.close();
+  };
+}

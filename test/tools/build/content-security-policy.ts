@@ -1,0 +1,36 @@
+import type { Plugin } from "vite";
+import { bundleScript } from "./iife";
+
+/**
+ * Puts the page's Content-Security-Policy first in its head, in dev as in the build.
+ *
+ * The sandbox's frame is a `srcdoc`, which inherits this policy on top of its own: so it has to allow the frame's boot
+ * script, by hash, and the `blob:` workers and modules that the frame makes. A file host sends no headers for us, hence the
+ * meta element.
+ */
+export function contentSecurityPolicy(options: { bootScript: string }): Plugin {
+  return {
+    name: "tabcloud:content-security-policy",
+    async transformIndexHtml() {
+      const { sha256 } = await bundleScript(options.bootScript);
+      const policy = [
+        "default-src 'self'",
+        `script-src 'self' '${sha256}' blob:`,
+        "worker-src 'self' blob:",
+        // Monaco and Svelte's transitions write inline styles.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join("; ");
+      return [
+        { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
+        { tag: "meta", attrs: { charset: "utf-8" }, injectTo: "head-prepend" },
+      ];
+    },
+  };
+}

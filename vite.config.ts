@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+import { contentSecurityPolicy } from "./test/tools/build/content-security-policy";
+import { declarations } from "./test/tools/build/declarations";
+import { iife } from "./test/tools/build/iife";
+
+export default defineConfig({
+  // Relative addresses: the site works from any sub-path of any file host.
+  base: "./",
+  plugins: [
+    svelte(),
+    iife(),
+    declarations(),
+    contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/boot.ts", import.meta.url)) }),
+  ],
+  worker: { format: "es", plugins: () => [iife(), declarations()] },
+  build: { target: "es2023", chunkSizeWarningLimit: 10_000 },
+});

@@ -52,7 +52,7 @@ const refuseImports = (...patterns) => ({ [noRestrictedImports]: ["error", { pat
 
 // A later block replaces an earlier one's options, so the rules for the emulator's parts repeat those of the whole.
 const emulatorIsPure = {
-  regex: "(^|/)(src|sandbox|vault|play|protocol)(/|$)",
+  regex: "(^|/)(src|sandbox|vault|compiler|play|protocol)(/|$)",
   message: "The emulator knows neither the page nor the workers around it.",
 };
 const emulatorNeedsLittle = {
@@ -103,6 +103,9 @@ export default defineConfig(
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
     rules: {
+      // `let { a } = $props()` is how Svelte declares what may change from outside.
+      "prefer-const": "off",
+      "svelte/prefer-const": "error",
       "svelte/no-at-html-tags": "error",
       "svelte/require-each-key": "error",
     },
@@ -116,7 +119,7 @@ export default defineConfig(
         message: "The page takes types from the emulator, and code only for decoding what it recorded.",
       },
       {
-        regex: "worker/(sandbox|vault)/[^?]*$",
+        regex: "worker/(sandbox|vault|compiler)/[^?]*$",
         allowTypeImports: true,
         message: "The page talks to its workers through worker/protocol.ts.",
       },
@@ -125,15 +128,22 @@ export default defineConfig(
   {
     files: ["worker/sandbox/**"],
     rules: refuseImports({
-      regex: "(^|/)(src|vault|play)/",
+      regex: "(^|/)(src|vault|compiler|play)/",
       message: "The sandbox knows the emulator and the protocol, nothing of the page.",
     }),
   },
   {
     files: ["worker/vault/**"],
     rules: refuseImports({
-      regex: "(^|/)(src|sandbox|emulator|play)/",
+      regex: "(^|/)(src|sandbox|compiler|emulator|play)/",
       message: "The vault keeps bytes: it knows the protocol, nothing of the page or of what runs.",
+    }),
+  },
+  {
+    files: ["worker/compiler/**"],
+    rules: refuseImports({
+      regex: "(^|/)(src|sandbox|vault|play)/",
+      message: "The compiler turns text into text: it knows the protocol, nothing of the page or of what runs.",
     }),
   },
   {

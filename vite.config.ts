@@ -1,15 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { contentSecurityPolicy } from "./test/tools/build/content-security-policy";
-import { declarations } from "./test/tools/build/declarations";
-import { iife } from "./test/tools/build/iife";
+import { contentSecurityPolicy } from "./test/tools/build/content-security-policy.ts";
+import { declarations } from "./test/tools/build/declarations.ts";
+import { iife } from "./test/tools/build/iife.ts";
 
 export default defineConfig({
   // Relative addresses: the site works from any sub-path of any file host.
   base: "./",
   plugins: [
-    svelte(),
+    svelte({ configFile: false }),
     iife(),
     declarations(),
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/boot.ts", import.meta.url)) }),

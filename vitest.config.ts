@@ -1,9 +1,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { declarations } from "./test/tools/build/declarations";
-import { iife } from "./test/tools/build/iife";
+import { declarations } from "./test/tools/build/declarations.ts";
+import { iife } from "./test/tools/build/iife.ts";
 
-const plugins = () => [svelte(), iife(), declarations()];
+const plugins = () => [svelte({ configFile: false }), iife(), declarations()];
 
 export default defineConfig({
   test: {

@@ -1,10 +1,15 @@
 /// <reference types="svelte" />
 /// <reference types="vite/client" />
 
-/** A script and everything it imports, bundled into one minified classic script: the same text in dev and in the build. */
+/**
+ * A script and everything it imports, bundled into one minified classic script, as text, safe in a script element.
+ * The same in dev and in the build.
+ */
 declare module "*?iife" {
   const code: string;
   export default code;
+  /** The text's hash as a source in a Content-Security-Policy, without quotes: `sha256-<base64>`. */
+  export const sha256: string;
 }
 
 /** The declaration file of what a program imports as "tabcloud", generated from the emulator. */

@@ -1,5 +1,5 @@
 import type { Plugin } from "vite";
-import { bundleScript } from "./iife";
+import { bundleScript } from "./iife.ts";
 
 /**
  * Puts the page's Content-Security-Policy first in its head, in dev as in the build.
@@ -27,10 +27,8 @@ export function contentSecurityPolicy(options: { bootScript: string }): Plugin {
         "base-uri 'none'",
         "form-action 'none'",
       ].join("; ");
-      return [
-        { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
-        { tag: "meta", attrs: { charset: "utf-8" }, injectTo: "head-prepend" },
-      ];
+      const attrs = { "http-equiv": "Content-Security-Policy", content: policy };
+      return [{ tag: "meta", attrs, injectTo: "head-prepend" }];
     },
   };
 }

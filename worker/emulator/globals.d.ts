@@ -29,6 +29,8 @@ declare const AbortController: {
   new (): AbortController;
 };
 
+declare const DOMException: { new (message?: string, name?: string): Error };
+
 interface TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
   encodeInto(text: string, destination: Uint8Array): { read: number; written: number };

@@ -52,13 +52,19 @@ const refuseImports = (...patterns) => ({ [noRestrictedImports]: ["error", { pat
 
 // A later block replaces an earlier one's options, so the rules for the emulator's parts repeat those of the whole.
 const emulatorIsPure = {
-  regex: "(^|/)(src|sandbox|vault|compiler|play|protocol)(/|$)",
+  regex: "(^|/)(src|sandbox|vault|compiler|play)(/|$)",
   message: "The emulator knows neither the page nor the workers around it.",
+};
+const emulatorSpeaksNoMessages = {
+  regex: "/protocol$",
+  allowTypeImports: true,
+  message: "The emulator sends no messages: of the protocol it takes the types that describe a run.",
 };
 const emulatorNeedsLittle = {
   regex: "^(?!\\.|@noble/hashes|sorted-btree)",
   message: "The emulator runs unchanged in Node, a page and a worker: only packages known to do so.",
 };
+const emulatorArrows = [emulatorIsPure, emulatorSpeaksNoMessages, emulatorNeedsLittle];
 
 export default defineConfig(
   { ignores: ["dist/", "src/editor/generated/", "public/"] },
@@ -114,9 +120,9 @@ export default defineConfig(
     files: ["src/**"],
     rules: refuseImports(
       {
-        regex: "worker/emulator/(?!core/wire|features/recording)",
+        regex: "worker/emulator/(?!core/wire|features/recording|run/settings)",
         allowTypeImports: true,
-        message: "The page takes types from the emulator, and code only for decoding what it recorded.",
+        message: "The page takes types from the emulator, and code only for reading settings and what a run recorded.",
       },
       {
         regex: "worker/(sandbox|vault|compiler)/[^?]*$",
@@ -149,21 +155,21 @@ export default defineConfig(
   {
     files: ["worker/emulator/**"],
     rules: {
-      ...refuseImports(emulatorIsPure, emulatorNeedsLittle),
+      ...refuseImports(...emulatorArrows),
       "no-restricted-globals": ["error", ...machineGlobals],
       "no-restricted-syntax": ["error", ...machineSyntax],
     },
   },
   {
     files: ["worker/emulator/core/**"],
-    rules: refuseImports(emulatorIsPure, emulatorNeedsLittle, {
+    rules: refuseImports(...emulatorArrows, {
       regex: "/(services|providers|flow)(/|$)",
       message: "The core knows no service and no cloud.",
     }),
   },
   {
     files: ["worker/emulator/services/**"],
-    rules: refuseImports(emulatorIsPure, emulatorNeedsLittle, {
+    rules: refuseImports(...emulatorArrows, {
       regex: "/providers(/|$)",
       message: "A service is cloud-neutral: what differs comes to it as data or a strategy in the dialect.",
     }),

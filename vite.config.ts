@@ -12,7 +12,7 @@ export default defineConfig({
     svelte({ configFile: false }),
     iife(),
     declarations(),
-    contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/boot.ts", import.meta.url)) }),
+    contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
   ],
   worker: { format: "es", plugins: () => [iife(), declarations()] },
   build: { target: "es2023", chunkSizeWarningLimit: 10_000 },

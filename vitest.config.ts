@@ -5,11 +5,14 @@ import { iife } from "./test/tools/build/iife.ts";
 
 const plugins = () => [svelte({ configFile: false }), iife(), declarations()];
 
+// Nothing waits for a real clock, so this only tells a slow machine from a test that hangs.
+const testTimeout = 30_000;
+
 export default defineConfig({
   test: {
     projects: [
-      { plugins: plugins(), test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-      { plugins: plugins(), test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
+      { plugins: plugins(), test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout } },
+      { plugins: plugins(), test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], testTimeout } },
       {
         test: {
           name: "browser",

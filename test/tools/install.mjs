@@ -24,7 +24,8 @@ export function isInstalled() {
     if (path === "") return true;
     const found = installed[path];
     if (found === undefined) return wanted.optional === true || wanted.devOptional === true;
-    return found.version === wanted.version && found.integrity === wanted.integrity;
+    const same = found.version === wanted.version && found.integrity === wanted.integrity;
+    return same && existsSync(join(root, path));
   });
 }
 

@@ -28,7 +28,7 @@ export async function bundleScript(entry: string): Promise<Script> {
     plugins: [iifeLoader((files) => files.forEach((file) => nested.add(file)))],
     transform: { target: "es2023", define: { "process.env.NODE_ENV": '"production"' } },
     treeshake: true,
-    logLevel: "silent",
+    logLevel: "warn",
     onLog(level, log) {
       if (level === "warn") throw new Error(`${entry}: ${log.message}`);
     },

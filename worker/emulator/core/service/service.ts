@@ -1,0 +1,73 @@
+import type { Clock, TimerId } from "../clock/clock";
+import type { Ids } from "../ids";
+import type { Random } from "../random";
+import type { MemStore } from "../store/mem-store";
+import type { CloudName } from "../error-codes";
+import type { Call } from "./call";
+import type { NativeReason, Reason } from "./refusal";
+import type { EngineOf, OperationTable } from "./operations";
+import type { ResourceKind } from "./resources";
+
+/** The account an engine works for. */
+export interface Account {
+  readonly provider: CloudName;
+  /** Unique in a run: `aws`, `aws#2`. */
+  readonly instance: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly projectId: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+}
+
+/** What every dialect says, whatever its service. The rest of a dialect is the service's own. */
+export interface BaseDialect {
+  /** The native name of the service: `S3`, `Blob Storage`, `Cloud Storage`. */
+  readonly native: string;
+  /** The field of the provider that holds the driver beside its category: `s3`, `blobStorage`, `gcs`. */
+  readonly field: string;
+  /** Native code of each reason the engine can refuse with. */
+  readonly nativeReasons: Readonly<Record<string, NativeReason>>;
+  /** Native nouns of the service's resource kinds, where they differ: `{ bucket: "container" }`. */
+  readonly nouns?: Readonly<Record<string, string>>;
+}
+
+/** What an engine is given. It has no other way to time, chance or storage. */
+export interface ServiceContext<Dialect> {
+  readonly dialect: Dialect;
+  readonly account: Account;
+  readonly clock: Clock;
+  /** A stream of chance of the engine's own. */
+  readonly random: Random;
+  readonly ids: Ids;
+  /** A journaled store of this service; the same one each time for the same name. */
+  store<V>(name: string): MemStore<V>;
+  /**
+   * Does something at a moment of the clock as a recorded call with origin `clock` (a lifecycle sweep, a state transition). `run` may
+   * answer what the recording shows as output. Background: nobody waits for it.
+   */
+  at(dueMs: number, operation: string, input: Readonly<Record<string, unknown>>, run: ClockAction): TimerId;
+  cancel(timer: TimerId): void;
+}
+
+/** Runs as a call of its own, and may emit events; answers its output. */
+export type ClockAction = (call: Call) => unknown;
+
+/** One service category: everything that is the same on all clouds. */
+export interface ServiceDefinition<D, Dialect extends BaseDialect> {
+  /** Lower-case category: `storage`. Also the name that recorders, metrics and injectors know. */
+  readonly service: string;
+  /** Field of a provider by category: `storage`, `messageQueue`. */
+  readonly field: string;
+  readonly operations: OperationTable<D>;
+  readonly reasons: Readonly<Record<string, Reason>>;
+  readonly resources: readonly ResourceKind[];
+  open(context: ServiceContext<Dialect>): OpenService<D>;
+}
+
+/** A service of one account, opened. */
+export interface OpenService<D> {
+  readonly engine: EngineOf<D>;
+  /** After a snapshot was restored: arm the timers that the stored state calls for. */
+  resume?(): void;
+}

@@ -1,0 +1,33 @@
+import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
+import type { ProviderOptions } from "../../core/provider/options";
+import { latencyConcern, type Latency } from "../../features/latency/latency";
+import type { StorageDriver } from "../../services/storage/driver";
+import { storage } from "../../services/storage";
+import type { Provider } from "../provider";
+import { s3 } from "./s3";
+
+/** An account on Amazon Web Services: every category of {@link Provider}, also under its native name. */
+export interface AWS extends Provider {
+  readonly name: "aws";
+  /** Amazon S3. */
+  readonly s3: StorageDriver;
+}
+
+export const AWS_CLOUD: CloudDefinition = {
+  name: "aws",
+  defaultRegion: "us-east-1",
+  services: [offer(storage, s3)],
+};
+
+/**
+ * A separate, empty account on Amazon Web Services.
+ *
+ * ```ts
+ * const aws = newAWS({ region: "us-east-1", latency: 20 });
+ * await new Bucket(aws).createBucket("photos");
+ * ```
+ * @throws CloudError `InvalidArgument` when an option is unknown or malformed.
+ */
+export function newAWS(options?: ProviderOptions<Latency>): AWS {
+  return openProvider(AWS_CLOUD, options, latencyConcern) as AWS;
+}

@@ -1,0 +1,33 @@
+import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
+import type { ProviderOptions } from "../../core/provider/options";
+import { latencyConcern, type Latency } from "../../features/latency/latency";
+import type { StorageDriver } from "../../services/storage/driver";
+import { storage } from "../../services/storage";
+import type { Provider } from "../provider";
+import { blobStorage } from "./blob-storage";
+
+/** An account on Microsoft Azure: every category of {@link Provider}, also under its native name. */
+export interface Azure extends Provider {
+  readonly name: "azure";
+  /** Azure Blob Storage. */
+  readonly blobStorage: StorageDriver;
+}
+
+export const AZURE_CLOUD: CloudDefinition = {
+  name: "azure",
+  defaultRegion: "eastus",
+  services: [offer(storage, blobStorage)],
+};
+
+/**
+ * A separate, empty account on Microsoft Azure.
+ *
+ * ```ts
+ * const azure = newAzure({ region: "eastus", latency: 20 });
+ * await new Bucket(azure).createBucket("photos");
+ * ```
+ * @throws CloudError `InvalidArgument` when an option is unknown or malformed.
+ */
+export function newAzure(options?: ProviderOptions<Latency>): Azure {
+  return openProvider(AZURE_CLOUD, options, latencyConcern) as Azure;
+}

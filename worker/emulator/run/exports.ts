@@ -1,0 +1,29 @@
+import { newAWS, newAzure, newGCP } from "../providers";
+import * as library from "../index";
+import { CloudError } from "../core/errors";
+import type { Run } from "./run";
+
+const MAX_CHECK_TEXT = 2000;
+
+/** Every name of the module "tabcloud": the library as it is, and the run's own handles. Must match `program.ts`, its types. */
+export function bindExports(run: Run): Readonly<Record<string, unknown>> {
+  const accounts = { aws: newAWS(), azure: newAzure(), gcp: newGCP() };
+  const check = (name: unknown, condition: unknown, detail?: unknown): boolean => {
+    if (typeof name !== "string" || name === "")
+      throw new CloudError("InvalidArgument", 'check(name, condition): name must be a text, for example "two objects"');
+    const passed = Boolean(condition);
+    run.check(name.slice(0, MAX_CHECK_TEXT), passed, detail);
+    return passed;
+  };
+  return {
+    ...library,
+    ...accounts,
+    cloud: accounts[run.settings.cloud],
+    clock: run.clock,
+    random: run.random.fork("program"),
+    recorder: run.recorder,
+    metrics: run.metrics,
+    seed: run.settings.seed,
+    check,
+  };
+}

@@ -1,0 +1,182 @@
+import type { Catalogue, RunEnd, RunSettings } from "../../protocol";
+import { instanceNames, setAmbient } from "../core/ambient";
+import { FakeClock } from "../core/clock/fake-clock";
+import { holdTime } from "../core/clock/holds";
+import { macrotask } from "../core/clock/macrotask";
+import { CloudError } from "../core/errors";
+import { seededRandom, type Random } from "../core/random";
+import { Metrics } from "../features/metrics/metrics";
+import { RecordLog } from "../features/recording/record-log";
+import type { ConsoleLevel, RecordPage } from "../features/recording/record-page";
+import { Recorder } from "../features/recording/recorder";
+import { Budget } from "./budget";
+import { catalogue } from "./catalogue";
+import { bindExports } from "./exports";
+import { Pacer } from "./pacer";
+
+/** Where a run's stream goes, and how it is slowed down or ended from inside. */
+export interface RunHost {
+  onPage(page: RecordPage): void;
+  /** A limit was reached: the recording is closed, and whatever the program still does counts for nothing. */
+  onLimit(message: string): void;
+  /** Awaited between calls now and then; a promise makes the program wait, for instance until the page has caught up. */
+  pause?(): Promise<void> | undefined;
+}
+
+/** How the program itself came out, before its run is closed. */
+export interface Outcome {
+  readonly reason: "completed" | "failed" | "stuck";
+  readonly error?: unknown;
+}
+
+const STUCK =
+  "The program waits for something that never happens: no timer, call or event is left that could wake it. " +
+  "Is there a promise that nobody resolves?";
+
+/** Real turns of the event loop in which a late `unhandledrejection` event can still arrive. */
+const TURNS_FOR_LATE_EVENTS = 3;
+
+/**
+ * One run of a program: a clock, a seed, three accounts, and one stream of everything that happens. It is a pure function of its settings and of what
+ * the program does; whoever hosts it (a worker in the page, Node) only carries the stream away.
+ */
+export class Run {
+  readonly clock: FakeClock;
+  readonly random: Random;
+  readonly recorder: Recorder;
+  readonly metrics: Metrics;
+  readonly catalogue: Catalogue = catalogue();
+  /** Every name of the module "tabcloud", bound to this run. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly #log: RecordLog;
+  readonly #budget: Budget;
+  readonly #pacer: Pacer;
+  readonly #startMs: number;
+  #unhandled: { error: unknown } | undefined;
+  #closed = false;
+
+  constructor(
+    readonly settings: RunSettings,
+    private readonly host: RunHost,
+  ) {
+    this.#startMs = Date.parse(settings.start);
+    this.clock = new FakeClock(this.#startMs, { autoAdvance: "all" });
+    this.random = seededRandom(settings.seed);
+    this.#log = new RecordLog({ onPage: (page) => host.onPage(page) });
+    this.#budget = new Budget(settings.limits, (message) => this.#endAtLimit(message));
+    this.#pacer = new Pacer(() => host.pause?.());
+    this.clock.onFire(() => {
+      if (this.#budget.spend("timers")) this.#budget.check("virtualMs", this.clock.nowMs() - this.#startMs);
+    });
+    setAmbient({
+      clock: this.clock,
+      seed: settings.seed,
+      random: this.random,
+      observers: [{ observe: (call) => this.#observe(call) }],
+      latencyMs: settings.latencyMs,
+      beforeCall: () => this.#admitCall(),
+      pace: (answer) => this.#pacer.pace(answer),
+      nameInstance: instanceNames(),
+    });
+    this.recorder = new Recorder({ capacity: settings.limits.calls });
+    this.metrics = new Metrics({ clock: this.clock, onSample: (sample) => this.#log.appendMetric(sample) });
+    this.exports = bindExports(this);
+  }
+
+  /** A line on the console. */
+  print(level: ConsoleLevel, text: string): void {
+    if (this.#closed || !this.#budget.spend("consoleLines")) return;
+    this.#log.appendConsole(level, text, this.clock.nowMs());
+    this.#checkBytes();
+  }
+
+  /** A line of the run's report. */
+  check(name: string, passed: boolean, detail: unknown): void {
+    if (!this.#closed) this.#log.appendCheck(name, passed, detail, this.clock.nowMs());
+  }
+
+  /** A rejection that nobody handled, or an error thrown in a timer: the run goes on, as in a browser, and ends as failed. */
+  fail(error: unknown): void {
+    this.#unhandled ??= { error };
+  }
+
+  /**
+   * Resolves when the run is over: when `main` (the program's own promise) has settled and nothing is left that would move the clock, or at once when
+   * `main` rejects.
+   */
+  async settle(main: Promise<unknown>): Promise<Outcome> {
+    let mainEnded = false;
+    const failed = main.then(
+      () => {
+        mainEnded = true;
+        return new Promise<never>(() => undefined);
+      },
+      (error: unknown) => this.#settleFailure(error),
+    );
+    const idle = new Promise<void>((resolve) => {
+      const stop = this.clock.onIdle(() => {
+        stop();
+        resolve();
+      });
+    });
+    const outcome = await Promise.race([failed, idle.then(() => undefined)]);
+    if (outcome) return outcome;
+    for (let i = 0; i < TURNS_FOR_LATE_EVENTS; i++) await new Promise<void>(macrotask);
+    if (this.#unhandled) return { reason: "failed", error: this.#unhandled.error };
+    return { reason: mainEnded ? "completed" : "stuck" };
+  }
+
+  /** Closes the recording and says how the run ended; all but what only the host knows. */
+  close(outcome: Outcome): Omit<RunEnd, "digest" | "wallMs" | "error"> {
+    this.#closeLog();
+    return this.#end(outcome.reason, outcome.reason === "stuck" ? STUCK : "");
+  }
+
+  /** As {@link Run.close}, for a run that a limit ended. */
+  closeAtLimit(message: string): Omit<RunEnd, "digest" | "wallMs" | "error"> {
+    return this.#end("limit", message);
+  }
+
+  #end(reason: RunEnd["reason"], message: string): Omit<RunEnd, "digest" | "wallMs" | "error"> {
+    const virtualMs = this.clock.nowMs() - this.#startMs;
+    return { reason, message, records: this.#log.size, calls: this.#budget.calls, virtualMs };
+  }
+
+  /** A failed main ends the run where it is: microtasks drain, no timer fires any more, no late answer is given. */
+  async #settleFailure(error: unknown): Promise<Outcome> {
+    holdTime();
+    this.#pacer.stop();
+    await new Promise<void>(macrotask);
+    return { reason: "failed", error };
+  }
+
+  #observe(call: Parameters<Recorder["observe"]>[0]): void {
+    if (this.#closed) return;
+    this.#log.appendCall(call);
+    this.recorder.observe(call);
+    this.metrics.observe(call);
+    this.#checkBytes();
+  }
+
+  #admitCall(): void {
+    if (!this.#closed && this.#budget.spend("calls")) return;
+    throw new CloudError("Cancelled", this.#budget.exceeded ?? "The run is over.");
+  }
+
+  #checkBytes(): void {
+    this.#budget.check("recordedBytes", this.#log.byteLength);
+  }
+
+  #endAtLimit(message: string): void {
+    this.#closeLog();
+    this.#pacer.stop();
+    this.clock.halt();
+    this.host.onLimit(message);
+  }
+
+  #closeLog(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#log.seal();
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * Every message between the page, the sandbox frame, the gate worker and the program worker, and the surfaces of the two trusted workers (compiler,
+ * vault), which are spoken to through comlink. Nothing else crosses.
+ *
+ * ```
+ * page -- frame (opaque origin; boots, then idle)
+ *           +- gate worker (our code: credits, byte limits, watchdog)
+ *                +- program worker (emulator + virtual time + the program; new for every run)
+ * ```
+ */
+import type { CloudName } from "./emulator/core/error-codes";
+import type { ResourceKind } from "./emulator/core/service/resources";
+import type { RecordPage } from "./emulator/features/recording/record-page";
+
+// ---- what a run is ---------------------------------------------------------------------------------------------------------------------
+
+/** A program's files by name (`main.ts`, `lib/util.ts`); `main.ts` is run. */
+export type ProgramFiles = Readonly<Record<string, string>>;
+
+/** Ceilings of one run. Reaching one ends the run with a message that says which, and how to raise it. */
+export interface RunLimits {
+  /** Real milliseconds from start to end; default 30,000. */
+  readonly wallMs: number;
+  /** Virtual milliseconds that the run's clock may move; default ten years. */
+  readonly virtualMs: number;
+  /** Timers that may fire; default 100,000. */
+  readonly timers: number;
+  /** Calls to the emulator; default 250,000. */
+  readonly calls: number;
+  /** Console lines; default 10,000. */
+  readonly consoleLines: number;
+  /** Bytes of all records together; default 256 MiB. */
+  readonly recordedBytes: number;
+}
+
+/** With the files, everything a run depends on: same settings, same digest. */
+export interface RunSettings {
+  readonly cloud: CloudName;
+  readonly seed: string;
+  /** The run's starting moment, ISO 8601 in UTC. */
+  readonly start: string;
+  /** Milliseconds every portable call takes; default 0. */
+  readonly latencyMs: number;
+  readonly limits: RunLimits;
+}
+
+/** A module whose specifiers were resolved on the trusted side; the sandbox joins the parts, since only it can mint URLs. */
+export interface CompiledModule {
+  /** File name with its original ending: `lib/util.ts`. */
+  readonly name: string;
+  /** JavaScript text, cut wherever the URL of another module goes (as a quoted string literal). Line numbers are the source's. */
+  readonly parts: readonly ModulePart[];
+}
+export type ModulePart = string | { readonly module: string } | { readonly dynamic: true };
+
+/** Modules in dependency order; `main.ts` is the entry. */
+export interface CompiledProgram {
+  readonly modules: readonly CompiledModule[];
+  readonly entry: string;
+}
+
+/** A program that cannot start: bad syntax, an import that leads nowhere, a cycle. */
+export interface CompileProblem {
+  readonly message: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type CompileResult = { readonly program: CompiledProgram } | { readonly problem: CompileProblem };
+
+/** What the panels know of the services in this run; see `core/service/resources`. */
+export interface Catalogue {
+  readonly engineVersion: string;
+  readonly services: readonly CatalogueService[];
+}
+export interface CatalogueService {
+  readonly provider: CloudName;
+  readonly service: string;
+  /** `S3`, `Blob Storage`, `Cloud Storage`. */
+  readonly native: string;
+  readonly nouns: Readonly<Record<string, string>>;
+  readonly operations: readonly string[];
+  readonly resources: readonly ResourceKind[];
+}
+
+/** Where a failure happened in the program, and what it said. Stacks are for people: no digest contains them. */
+export interface ProgramError {
+  readonly name: string;
+  readonly message: string;
+  /** Portable and native code when it was a CloudError. */
+  readonly code?: string;
+  readonly nativeCode?: string;
+  /** Frames inside the program's own files, innermost first. */
+  readonly frames: readonly StackFrame[];
+}
+export interface StackFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function?: string;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  /**
+   * - `completed`: every module ran and nothing is left to wait for;
+   * - `failed`: the program threw, or a promise rejection went unhandled;
+   * - `stuck`: the program waits for something that never happens;
+   * - `limit`: a ceiling was reached;
+   * - `stopped`: a person pressed Stop;
+   * - `hung`: the program did not answer (an endless loop);
+   * - `crashed`: the worker died.
+   */
+  readonly reason: "completed" | "failed" | "stuck" | "limit" | "stopped" | "hung" | "crashed";
+  /** One or two sentences for the reader: what happened and what to do. Empty when completed. */
+  readonly message: string;
+  readonly error?: ProgramError;
+  /** Hash of the canonical recording; absent when the end depends on real time (`stopped`, `hung`, `crashed`, wall-clock limit). */
+  readonly digest?: string;
+  readonly records: number;
+  readonly calls: number;
+  /** How far the run's clock moved. */
+  readonly virtualMs: number;
+  /** Real time, for the reader only. */
+  readonly wallMs: number;
+}
+
+// ---- page <-> frame ----------------------------------------------------------------------------------------------------------------------
+
+/** The page hands the frame its code and the page's end of the line to the gate. Accepted once, from the parent only. */
+export interface BootMessage {
+  readonly type: "boot";
+  /** The gate worker's code; it holds the program worker's code as text. */
+  readonly gateCode: string;
+  readonly programCode: string;
+}
+
+/** The frame found its seal intact and started the gate, or refuses to go on. */
+export type FrameMessage =
+  { readonly type: "listening" } | { readonly type: "sealed" } | { readonly type: "broken"; readonly why: string };
+
+/** The frame hands the gate the page's line, as the message's only port, and what it is to start for every run. */
+export interface GateBootMessage {
+  readonly type: "boot";
+  readonly programCode: string;
+}
+
+// ---- page <-> gate -----------------------------------------------------------------------------------------------------------------------
+
+export type PageToGate =
+  | { readonly type: "run"; readonly run: number; readonly program: CompiledProgram; readonly settings: RunSettings }
+  | { readonly type: "stop"; readonly run: number }
+  /** The page has taken this many pages in; the gate may send as many more. */
+  | { readonly type: "credit"; readonly run: number; readonly pages: number }
+  | { readonly type: "ping"; readonly id: number };
+
+export type GateToPage =
+  | { readonly type: "ready" }
+  | { readonly type: "pong"; readonly id: number }
+  | { readonly type: "started"; readonly run: number; readonly catalogue: Catalogue }
+  | { readonly type: "page"; readonly run: number; readonly page: RecordPage }
+  | { readonly type: "ended"; readonly run: number; readonly end: RunEnd };
+
+// ---- gate <-> program worker -----------------------------------------------------------------------------------------------------------------
+
+export type GateToProgram =
+  | { readonly type: "start"; readonly program: CompiledProgram; readonly settings: RunSettings }
+  | { readonly type: "credit"; readonly pages: number }
+  | { readonly type: "ping"; readonly id: number };
+
+export type ProgramToGate =
+  | { readonly type: "booted" }
+  | { readonly type: "pong"; readonly id: number }
+  | { readonly type: "started"; readonly catalogue: Catalogue }
+  | { readonly type: "page"; readonly page: RecordPage }
+  /** The digest is the gate's to add: it has seen every page. */
+  | { readonly type: "ended"; readonly end: Omit<RunEnd, "digest" | "wallMs"> };
+
+// ---- trusted workers, through comlink ----------------------------------------------------------------------------------------------------
+
+/** Turns TypeScript into modules the sandbox can load. */
+export interface Compiler {
+  compile(files: ProgramFiles): Promise<CompileResult>;
+}
+
+/** What a person typed and chose, kept in IndexedDB. */
+export interface Draft {
+  readonly id: string;
+  readonly title: string;
+  readonly files: ProgramFiles;
+  readonly settings: RunSettings;
+  /** Milliseconds since 1970, of the person's own clock. */
+  readonly savedAt: number;
+}
+
+export interface Vault {
+  saveDraft(draft: Draft): Promise<void>;
+  loadDraft(id: string): Promise<Draft | undefined>;
+  /** Latest first. */
+  listDrafts(): Promise<readonly Omit<Draft, "files">[]>;
+  deleteDraft(id: string): Promise<void>;
+}

@@ -115,7 +115,7 @@ function causeToJson(cause: unknown): CloudErrorJson["cause"] | undefined {
   if (cause === undefined || cause === null) return undefined;
   if (cause instanceof CloudError) return cause.toJSON();
   if (cause instanceof Error) return { name: cause.name, message: cause.message };
-  return { name: "Error", message: typeof cause === "object" ? "a value that is no Error" : String(cause as string) };
+  return { name: "Error", message: typeof cause === "string" ? cause : `a value of type ${typeof cause}` };
 }
 
 function causeFromJson(cause: NonNullable<CloudErrorJson["cause"]>): Error {

@@ -57,6 +57,36 @@ describe("fork and diff", () => {
     expect(left.next().done).toBe(true);
   });
 
+  it("does not let a walk that outlived a write spoil the next one", () => {
+    const store = filled(1000);
+    for (const outlived of [() => store.range(), () => store.diff(store.fork())]) {
+      store.set("key-0000001", -1);
+      const old: Iterator<unknown> = outlived();
+      store.set("key-0000001", -2);
+      while (!old.next().done);
+      const walk = store.range({ from: "key-0000001" });
+      store.set("key-0000001", -3);
+      expect(walk.next().value).toEqual(["key-0000001", -2]);
+    }
+  });
+
+  it("keeps the order of code points across fork, reset and diff", () => {
+    const store = new MemStore<number>();
+    store.set("\uffff", 1);
+    const base = store.fork();
+    store.set("\u{10000}", 2);
+    const fork = store.fork();
+    expect([fork.get("\uffff"), fork.get("\u{10000}")]).toEqual([1, 2]);
+    base.reset(fork);
+    expect([base.get("\uffff"), base.get("\u{10000}")]).toEqual([1, 2]);
+    fork.delete("\uffff");
+    expect([...base.diff(fork)]).toEqual([{ key: "\uffff", after: 1 }]);
+    fork.clear();
+    fork.set("b", 1);
+    fork.set("a", 2);
+    expect(fork.keys()).toEqual(["a", "b"]);
+  });
+
   it("keeps a diff to the moment it was made", () => {
     const store = filled(2000);
     const base = store.fork();

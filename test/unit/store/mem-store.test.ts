@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isInvalidArgument } from "../../../worker/emulator/core/error-guards";
 import { MemStore } from "../../../worker/emulator/core/store/mem-store";
+import { expectSound } from "./model";
 
 const failure = (run: () => unknown): unknown => {
   try {
@@ -165,6 +166,7 @@ describe("MemStore", () => {
       if (tail % 3 !== 0) expect(store.delete(store.first()?.[0] ?? "")).toBe(head++ >= 0);
     }
     expect(store.first()).toEqual([key(head), head]);
+    expectSound(store);
     while (store.size > 0) store.delete(store.first({ reverse: true })?.[0] ?? "");
     expect([...store.range()]).toEqual([]);
     store.set("again", 1);

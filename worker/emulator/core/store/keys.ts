@@ -56,10 +56,10 @@ export function prefixWithin(parts: readonly string[], beginning: string): strin
   return tupleKey(...parts) + escape(beginning);
 }
 
-const float = new Float64Array(1);
+const float = new Float64Array([-1]);
 const words = new Uint32Array(float.buffer);
-/** Where this machine keeps a double's upper half. */
-const UPPER = (float.fill(-1), words[1] === 0 ? 0 : 1);
+/** Where this machine keeps a double's upper half; the lower half of -1 is 0. */
+const UPPER = words[1] === 0 ? 0 : 1;
 const SIGN = 0x80000000;
 
 const hex8 = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");

@@ -7,7 +7,7 @@ import { hasSurrogate, prefixEnd } from "./order";
 import { Cursor, RangeIterator, boundsOf, type RangeOptions } from "./range";
 import { Tree } from "./tree";
 
-export type { DiffEntry } from "./diff";
+export type { Diff, DiffEntry } from "./diff";
 export type { NodeId, StoreDump, StoredNode } from "./dump";
 export type { RangeOptions } from "./range";
 

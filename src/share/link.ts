@@ -1,13 +1,15 @@
+import { fromBase64url, toBase64url } from "./base64url";
+import { checksum } from "./checksum";
 import { fromPayload, toPayload, type SharedResult, type SharedRun } from "./shared-run";
 
 /*
- * #v1=<base64url of deflate-raw of JSON>x
+ * #v1=<base64url of deflate-raw of JSON>.<checksum>
  *
- * The fragment never leaves the browser. The closing "x" shows that nothing was cut off, and keeps the link from ending in "-" or "_", which mail and chat
- * programs leave out of what they make clickable.
+ * The fragment never leaves the browser. Deflate does not notice when a character was changed on the way; the checksum does, also when some are
+ * missing. It has letters and digits only: mail and chat programs leave a "-" or "_" at the end out of what they make clickable.
  */
 const PREFIX = "#v1=";
-const END = "x";
+const SHAPE = /^#v1=([\w-]+)\.([0-9a-z]{7})$/;
 
 /** Beyond this many characters some programs cut links; the page then offers a file. */
 export const COMFORTABLE_LENGTH = 2000;
@@ -23,34 +25,36 @@ export async function encodeLink(run: SharedRun): Promise<string> {
   const packed = await new Response(
     new Blob([json]).stream().pipeThrough(new CompressionStream("deflate-raw")),
   ).arrayBuffer();
-  return PREFIX + toBase64url(new Uint8Array(packed)) + END;
+  const body = toBase64url(new Uint8Array(packed));
+  return `${PREFIX}${body}.${checksum(body)}`;
 }
 
 /** The run that a fragment carries; undefined when it is no link of ours at all. */
 export async function decodeLink(fragment: string): Promise<SharedResult | undefined> {
-  if (/^#v\d+=/.test(fragment) && !fragment.startsWith(PREFIX)) {
+  if (/^#v[1-9]\d*=/.test(fragment) && !fragment.startsWith(PREFIX)) {
     return { problem: "This link was made by a newer version of Tabcloud. Reload the page and open it again." };
   }
   if (!fragment.startsWith(PREFIX)) return undefined;
   if (fragment.length > MAX_LINK_LENGTH)
     return damaged(`it is longer than ${MAX_LINK_LENGTH.toLocaleString("en-US")} characters`);
-  if (!fragment.endsWith(END)) return damaged("its end is missing");
+  const [, body, sum] = SHAPE.exec(fragment) ?? [];
+  if (body === undefined || checksum(body) !== sum) return damaged("it is not complete, or was changed on the way");
   try {
-    const packed = fromBase64url(fragment.slice(PREFIX.length, -END.length));
-    return readShared(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await inflate(packed))));
+    const json = await inflate(fromBase64url(body));
+    return readShared(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)), "link");
   } catch (error) {
     return damaged(error instanceof TooLarge ? error.message : "it cannot be unpacked");
   }
 }
 
 /** Checks the content of a link or of a shared file. */
-export function readShared(payload: unknown): SharedResult {
+export function readShared(payload: unknown, from: "link" | "file" = "file"): SharedResult {
   const result = fromPayload(payload);
-  return "problem" in result ? damaged(result.problem) : result;
+  return "problem" in result ? damaged(result.problem, from) : result;
 }
 
-const damaged = (why: string): { problem: string } => ({
-  problem: `This link is damaged: ${why}. Ask for it again, or for a file.`,
+const damaged = (why: string, what: "link" | "file" = "link"): { problem: string } => ({
+  problem: `This ${what} is damaged: ${why}. Ask for it again${what === "link" ? ", or for a file" : ""}.`,
 });
 
 class TooLarge extends Error {}
@@ -84,16 +88,4 @@ async function inflate(packed: Uint8Array): Promise<Uint8Array> {
     at += part.byteLength;
   }
   return whole;
-}
-
-export function toBase64url(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-export function fromBase64url(text: string): Uint8Array {
-  if (!/^[\w-]*$/.test(text)) throw new Error("not base64url");
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }

@@ -20,7 +20,10 @@ export const MAX_FILES = 50;
 export const MAX_SOURCE_LENGTH = 1_000_000;
 const MAX_NAME_LENGTH = 200;
 const FILE_NAME = /^[\w][\w.-]*(\/[\w][\w.-]*)*\.(ts|js|json)$/;
-const MAX_TEXT = 4000;
+/** These are shown to the reader, and a stranger wrote them: no spaces to make sentences with. */
+const VERSION = /^[\w.+-]{1,40}$/;
+const DIGEST = /^[\w-]{1,128}$/;
+const TRACE = /^[\w-]{1,400}$/;
 
 /** What is wrong with a file's name in a program, or undefined. */
 export function fileNameProblem(name: string): string | undefined {
@@ -44,7 +47,7 @@ export function toPayload(run: SharedRun): Record<string, unknown> {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT;
+const matches = (value: unknown, pattern: RegExp): value is string => typeof value === "string" && pattern.test(value);
 
 /** Checks what was unpacked, field by field: it came from a stranger. */
 export function fromPayload(payload: unknown): SharedResult {
@@ -58,9 +61,9 @@ export function fromPayload(payload: unknown): SharedResult {
   const settings = { cloud, seed, start, latencyMs, limits: { ...DEFAULT_LIMITS, ...limits } };
   const problem = settingsProblem(settings);
   if (problem !== undefined) return { problem };
-  if (!isText(engine)) return { problem: "the engine's version is missing" };
-  if (digest !== undefined && !isText(digest)) return { problem: "the digest is not a text" };
-  if (trace !== undefined && !isText(trace)) return { problem: "the trace is not a text" };
+  if (!matches(engine, VERSION)) return { problem: "the engine's version is missing" };
+  if (digest !== undefined && !matches(digest, DIGEST)) return { problem: "its digest is none" };
+  if (trace !== undefined && !matches(trace, TRACE)) return { problem: "its trace is none" };
   return {
     run: {
       files: files as ProgramFiles,

@@ -1,0 +1,43 @@
+// A large upload goes in parts: in parallel, in any order, each part repeatable. Nobody can read it before it is complete.
+import { Bucket, check, clock, cloud, isNotFound } from "tabcloud";
+
+const MiB = 1024 * 1024;
+const PART_SIZE = 5 * MiB; // the smallest that AWS and GCP take, but for the last part
+
+// A link of 4 MiB a second, for each part by itself.
+const bucket = new Bucket(cloud, { latency: { uploadPart: (PART_SIZE / (4 * MiB)) * 1000 } });
+await bucket.createBucket("videos");
+
+const video = new Uint8Array(2 * PART_SIZE + 1000).map((_, i) => i % 251);
+const slices = [];
+for (let start = 0; start < video.length; start += PART_SIZE) slices.push(video.subarray(start, start + PART_SIZE));
+
+const began = clock.now();
+const { uploadId } = await bucket.createMultipartUpload("videos", "cats.mp4", { contentType: "video/mp4" });
+
+const parts = await Promise.all(
+  slices.map((data, i) => bucket.uploadPart("videos", "cats.mp4", uploadId, { partNumber: i + 1, data })),
+);
+for (const { partNumber, size, etag } of parts) console.log(`part ${partNumber}  ${size} bytes  ${etag}`);
+console.log(`${video.length} bytes in ${clock.since(began)} ms: the parts went in parallel`);
+
+const early = await bucket.headObject("videos", "cats.mp4").catch((error: unknown) => error);
+check("nothing to read before the upload is complete", isNotFound(early));
+
+// The list says which parts belong to the object, and in which order.
+const whole = await bucket.completeMultipartUpload("videos", "cats.mp4", uploadId, parts);
+console.log(`complete: ${whole.size} bytes, etag ${whole.etag}`);
+check("the object has every byte", whole.size === video.length);
+
+const seam = { start: PART_SIZE - 2, end: PART_SIZE + 1 };
+const { data } = await bucket.getObject("videos", "cats.mp4", { range: seam });
+check("the parts are joined in order", data.join() === video.slice(seam.start, seam.end + 1).join(), data.join());
+
+// An upload that nobody completes keeps its parts, and they cost money: find them, and give them up.
+await bucket.createMultipartUpload("videos", "dogs.mp4");
+const open = await bucket.listMultipartUploads("videos");
+for (const upload of open.items) {
+  console.log(`giving up on ${upload.key}`);
+  await bucket.abortMultipartUpload("videos", upload.key, upload.uploadId);
+}
+check("no upload is left open", (await bucket.listMultipartUploads("videos")).items.length === 0);

@@ -50,7 +50,7 @@ export function openFrame(code: SandboxCode, events: FrameEvents): Promise<Sandb
   return new Promise((resolve, reject) => {
     const element = createElement(code);
     const { port1: line, port2: gateEnd } = new MessageChannel();
-    let state: "starting" | "open" | "removed" = "starting";
+    let state: "waiting" | "starting" | "open" | "removed" = "waiting";
 
     const remove = (): void => {
       state = "removed";
@@ -71,6 +71,8 @@ export function openFrame(code: SandboxCode, events: FrameEvents): Promise<Sandb
       // The origin is "null" for every opaque frame in the world: only the source says who speaks.
       if (source === null || source !== element.contentWindow || !isFrameMessage(data)) return;
       if (data.type === "listening") {
+        if (state !== "waiting") return;
+        state = "starting";
         const { gateCode, programCode } = code;
         // "*", since an opaque origin cannot be named; what goes there is public.
         element.contentWindow.postMessage({ type: "boot", gateCode, programCode } satisfies BootMessage, "*", [

@@ -1,6 +1,6 @@
 import type { ProgramError, RunLimits } from "../../protocol";
 
-const seconds = (ms: number): string => `${(ms / 1000).toLocaleString("en-US")} s`;
+const seconds = (ms: number): string => `${(ms / 1000).toLocaleString("en-US", { maximumFractionDigits: 1 })} s`;
 const howToRaise = (name: keyof RunLimits): string =>
   `Raise "${name}" in Settings (or the link's limits) if the program really needs more.`;
 
@@ -27,7 +27,7 @@ export const notBooted = (ms: number): string =>
 export const crashed = (what: string): string =>
   `The program's worker failed${what === "" ? "" : `: ${clip(what)}`}. If the program uses much memory, let it use less; then run it again.`;
 
-const clip = (text: string, max = 10_000): string =>
+export const clip = (text: string, max = 10_000): string =>
   text.length <= max ? text : `${text.slice(0, max)} ... (shortened)`;
 
 /** An error that a person can still read, whatever was thrown: `throw new Error("x".repeat(1e8))` must not reach the page in full. */
@@ -42,5 +42,3 @@ export const clipError = ({ frames, ...error }: ProgramError): ProgramError => (
     ...(frame.function === undefined ? {} : { function: clip(frame.function, 1_000) }),
   })),
 });
-
-export { clip };

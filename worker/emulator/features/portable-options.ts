@@ -32,7 +32,7 @@ export function readConcerns(options: PortableOptions, { defaults, latencyRandom
   return {
     injection: options.injector ?? defaults.injection,
     limit: options.limiter ?? defaults.limit,
-    latency: options.latency === undefined ? defaults.latency : latencyConcern(options.latency, latencyRandom),
+    latency: latencyConcern(options.latency, latencyRandom, defaults.latency),
     metrics: options.metrics ?? defaults.metrics,
     recorder: options.recorder ?? defaults.recorder,
   };

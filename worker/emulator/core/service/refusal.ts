@@ -8,6 +8,8 @@ export type RefusalDetails = Readonly<Record<string, unknown>>;
 /** What a reason means on every cloud, unless a dialect says otherwise. */
 export interface Reason {
   readonly code: ErrorCode;
+  /** Where it is not the code's own: 412 for a failed condition. */
+  readonly httpStatus?: number;
   /** Names the resource and says what to do. */
   readonly message: (details: RefusalDetails, call: Call) => string;
 }
@@ -58,7 +60,7 @@ export function errorOfRefusal(refusal: Refusal, tables: ReasonTables, call: Cal
   return new CloudError(own?.code ?? reason.code, message, {
     ...siteOf(call),
     nativeCode,
-    httpStatus: own?.httpStatus,
+    httpStatus: own?.httpStatus ?? reason.httpStatus,
     resource: typeof refusal.details.resource === "string" ? refusal.details.resource : undefined,
     retryAfterMs: typeof refusal.details.retryAfterMs === "number" ? refusal.details.retryAfterMs : undefined,
     details: refusal.details,

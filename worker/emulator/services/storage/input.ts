@@ -1,0 +1,140 @@
+import { Arguments, type Fields } from "../../core/service/arguments";
+import { utf8Length } from "../../core/bytes";
+import { pageLimit, readPageToken } from "../../core/paging";
+import type { NameRule, StorageDialect, TagRule } from "./dialect";
+import { refuse } from "./reasons";
+import type { Attributes } from "./state";
+import type { Tags } from "./types";
+
+/** What is checked of every call's arguments. */
+export const args = new Arguments((argument, rule) => refuse("badArgument", { argument, rule }));
+const metadataArgs = new Arguments((argument, rule) => refuse("badMetadata", { argument, rule }));
+const tagArgs = new Arguments((argument, rule) => refuse("badTags", { argument, rule }));
+
+const NO_PAIRS = Object.freeze({});
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const CONTROL = /\p{Cc}/u;
+
+export const fits = (value: string, { must, mustNot = [] }: NameRule): boolean =>
+  must.test(value) && !mustNot.some((pattern) => pattern.test(value));
+
+/** The name of a bucket that should exist. */
+export const bucketName = (value: unknown): string => args.text("bucket", value);
+
+/** The name of a bucket to be. */
+export function newBucketName(value: unknown, dialect: StorageDialect): string {
+  const name = args.text("name", value);
+  if (!fits(name, dialect.bucketName)) refuse("badBucketName", { bucket: name, rule: dialect.bucketName.rule });
+  return name;
+}
+
+export function objectKey(value: unknown, dialect: StorageDialect): string {
+  if (typeof value !== "string") return args.text("key", value);
+  if (value === "") refuse("emptyKey");
+  // UTF-8 takes at most three bytes a unit: most keys need no counting.
+  if (value.length * 3 > dialect.maxKeyBytes) {
+    const length = dialect.measureKey(value);
+    if (length > dialect.maxKeyBytes) refuse("keyTooLong", { length, max: dialect.maxKeyBytes });
+  }
+  if (LONE_SURROGATE.test(value)) refuse("badKey", { rule: "well-formed Unicode" });
+  if (!fits(value, dialect.key)) refuse("badKey", { rule: dialect.key.rule });
+  const { maxKeySegments } = dialect;
+  if (maxKeySegments !== Infinity && value.split("/").length > maxKeySegments) {
+    refuse("badKey", { rule: `at most ${maxKeySegments} path segments` });
+  }
+  return value;
+}
+
+/** A version id of the right form, or `undefined`. */
+export function versionIdOf(options: Fields, dialect: StorageDialect): string | undefined {
+  const versionId = args.optionalText("versionId", options["versionId"]);
+  if (versionId !== undefined && !dialect.versionIdForm.test(versionId)) refuse("badVersionId", { versionId });
+  return versionId;
+}
+
+function metadata(value: unknown, dialect: StorageDialect): Attributes["metadata"] {
+  if (value === undefined) return NO_PAIRS;
+  let size = 0;
+  const pairs = metadataArgs.pairs("metadata", value).map(([name, text]): [string, string] => {
+    if (!fits(name, dialect.metadataName))
+      metadataArgs.complain(`metadata name ${JSON.stringify(name)}`, dialect.metadataName.rule);
+    if (CONTROL.test(text)) metadataArgs.complain(`metadata.${name}`, "free of control characters");
+    size += utf8Length(name) + utf8Length(text);
+    return [dialect.keepMetadataName(name), text];
+  });
+  if (size > dialect.maxMetadataBytes) refuse("metadataTooLarge", { size, max: dialect.maxMetadataBytes });
+  // Own properties, whatever the names: `__proto__` too.
+  return Object.freeze(Object.fromEntries(pairs));
+}
+
+function tags(value: unknown, max: number, { name, value: valueRule }: TagRule): Tags {
+  const pairs = tagArgs.pairs("tags", value);
+  if (pairs.length > max) tagArgs.complain("tags", `at most ${max}`);
+  for (const [tag, text] of pairs) {
+    if (!fits(tag, name)) tagArgs.complain(`tag name ${JSON.stringify(tag)}`, name.rule);
+    if (!fits(text, valueRule)) tagArgs.complain(`value of tag ${JSON.stringify(tag)}`, valueRule.rule);
+  }
+  return Object.freeze(Object.fromEntries(pairs));
+}
+
+export const objectTags = (value: unknown, dialect: StorageDialect): Tags =>
+  tags(value, dialect.maxObjectTags, dialect.objectTag);
+export const bucketTags = (value: unknown, dialect: StorageDialect): Tags =>
+  tags(value, dialect.maxBucketTags, dialect.bucketTag);
+
+export function contentTypeOf(value: unknown): string | undefined {
+  const contentType = args.optionalText("contentType", value);
+  if (contentType !== undefined && CONTROL.test(contentType))
+    args.complain("contentType", "free of control characters");
+  return contentType === "" ? undefined : contentType;
+}
+
+export function storageClassOf(value: unknown, { storageClasses }: StorageDialect): string | undefined {
+  const storageClass = args.optionalText("storageClass", value);
+  if (storageClass !== undefined && !storageClasses.includes(storageClass)) {
+    refuse("badStorageClass", { storageClass, known: storageClasses.join(", ") });
+  }
+  return storageClass;
+}
+
+/** What of an object's attributes a call names; what it does not is absent. */
+export function attributesOf(options: Fields, dialect: StorageDialect): Partial<Attributes> {
+  const contentType = contentTypeOf(options["contentType"]);
+  const storageClass = storageClassOf(options["storageClass"], dialect);
+  return {
+    ...(contentType !== undefined && { contentType }),
+    ...(options["metadata"] !== undefined && { metadata: metadata(options["metadata"], dialect) }),
+    ...(options["tags"] !== undefined && { tags: objectTags(options["tags"], dialect) }),
+    ...(storageClass !== undefined && { storageClass }),
+  };
+}
+
+export const defaultAttributes = (dialect: StorageDialect): Attributes => ({
+  contentType: dialect.defaultContentType,
+  metadata: NO_PAIRS,
+  tags: NO_PAIRS,
+  storageClass: dialect.storageClasses[0] as string,
+});
+
+/** What makes a page of a list: how many, after what. `scope` is everything that makes it this list and no other. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after: string | undefined;
+  readonly operation: string;
+  readonly scope: string;
+}
+
+/** The list's arguments; `scope` names bucket, prefix and whatever else it was asked for. */
+export function pageRequest(
+  operation: string,
+  scope: readonly (string | undefined)[],
+  options: Fields,
+  dialect: StorageDialect,
+): PageRequest {
+  const max = dialect.maxPageItems;
+  const limit = pageLimit(options["limit"] as number | undefined, { default: max, max });
+  if (limit === null) return args.complain("limit", "an integer of at least 1");
+  const list = { operation, scope: JSON.stringify(scope) };
+  const after = readPageToken(options["pageToken"] as string | undefined, list);
+  return { ...list, limit, after: after === null ? refuse("badPageToken") : after };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FakeClock } from "../../../worker/emulator/core/clock/fake-clock";
 import { isInvalidArgument, isUnavailable } from "../../../worker/emulator/core/error-guards";
-import { CloudError } from "../../../worker/emulator/core/errors";
+import type { CloudError } from "../../../worker/emulator/core/errors";
 import { seededRandom } from "../../../worker/emulator/core/random";
 import { ChaosEngine } from "../../../worker/emulator/features/chaos/chaos-engine";
 import * as scenarios from "../../../worker/emulator/features/chaos/scenarios";

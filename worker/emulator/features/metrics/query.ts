@@ -180,9 +180,7 @@ export class MetricsQuery {
       else bySeries.set(series, new Totals());
     }
     if (!whole) this.#visit((series, value) => bySeries.get(series)?.add(value));
-    const total = new Totals();
-    for (const [series, totals] of bySeries) total.addAll(inUnit(totals, series.divisor));
-    return total;
+    return added(bySeries);
   }
 
   #lastFolded(): number | undefined {
@@ -199,12 +197,19 @@ function copyOf(totals: Totals): Totals {
   return copy;
 }
 
-function inUnit(totals: Totals, divisor: number): Totals {
-  const scaled = copyOf(totals);
-  scaled.sum /= divisor;
-  scaled.min /= divisor;
-  scaled.max /= divisor;
-  return scaled;
+/** All of it in the metrics' units. Divided only at the end, so that sums of whole milliseconds are exact. */
+function added(bySeries: ReadonlyMap<Series, Totals>): Totals {
+  const byDivisor = new Map<number, Totals>();
+  for (const [{ divisor }, totals] of bySeries) {
+    const sum = byDivisor.get(divisor) ?? new Totals();
+    sum.addAll(totals);
+    byDivisor.set(divisor, sum);
+  }
+  const total = new Totals();
+  for (const [divisor, { count, sum, min, max }] of byDivisor) {
+    total.addAll(Object.assign(new Totals(), { count, sum: sum / divisor, min: min / divisor, max: max / divisor }));
+  }
+  return total;
 }
 
 /** The `p`th percentile of sorted values: at rank (n - 1) p / 100, between two neighbours in proportion. */
@@ -213,5 +218,5 @@ export function percentileOf(sorted: ArrayLike<number>, p: number): number | und
   const rank = ((sorted.length - 1) * p) / 100;
   const below = sorted[Math.floor(rank)] as number;
   const above = sorted[Math.ceil(rank)] as number;
-  return below + (above - below) * (rank - Math.floor(rank));
+  return below === above ? below : below + (above - below) * (rank - Math.floor(rank));
 }

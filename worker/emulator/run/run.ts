@@ -4,7 +4,9 @@ import { FakeClock } from "../core/clock/fake-clock";
 import { holdTime } from "../core/clock/holds";
 import { macrotask } from "../core/clock/macrotask";
 import { CloudError } from "../core/errors";
-import { seededRandom, type Random } from "../core/random";
+import { seededRandom } from "../core/random";
+import type { Random } from "../core/random";
+import type { Call } from "../core/service/call";
 import { Metrics } from "../features/metrics/metrics";
 import { RecordLog } from "../features/recording/record-log";
 import type { ConsoleLevel, RecordPage } from "../features/recording/record-page";
@@ -62,7 +64,7 @@ export class Run {
     this.#startMs = Date.parse(settings.start);
     this.clock = new FakeClock(this.#startMs, { autoAdvance: "all" });
     this.random = seededRandom(settings.seed);
-    this.#log = new RecordLog({ onPage: (page) => host.onPage(page) });
+    this.#log = new RecordLog({ retain: true, onPage: (page) => host.onPage(page) });
     this.#budget = new Budget(settings.limits, (message) => this.#endAtLimit(message));
     this.#pacer = new Pacer(() => host.pause?.());
     this.clock.onFire(() => {
@@ -78,7 +80,7 @@ export class Run {
       pace: (answer) => this.#pacer.pace(answer),
       nameInstance: instanceNames(),
     });
-    this.recorder = new Recorder({ capacity: settings.limits.calls });
+    this.recorder = Recorder.of(this.#log);
     this.metrics = new Metrics({ clock: this.clock, onSample: (sample) => this.#log.appendMetric(sample) });
     this.exports = bindExports(this);
   }
@@ -150,10 +152,9 @@ export class Run {
     return { reason: "failed", error };
   }
 
-  #observe(call: Parameters<Recorder["observe"]>[0]): void {
+  #observe(call: Call): void {
     if (this.#closed) return;
     this.#log.appendCall(call);
-    this.recorder.observe(call);
     this.metrics.observe(call);
     this.#checkBytes();
   }

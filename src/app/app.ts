@@ -1,0 +1,43 @@
+import { RunStore } from "../run/run-store.svelte";
+import type { Sandbox } from "../run/sandbox";
+import { Drafts } from "./drafts.svelte";
+import { Layout } from "./layout.svelte";
+import { openVault } from "./vault";
+import { Verdict } from "./verdict.svelte";
+import { Workspace } from "./workspace.svelte";
+
+/** The page's state, made once. Components read it; whoever needs other parts (a test) makes its own. */
+export const workspace = new Workspace();
+export const layout = new Layout();
+export const drafts = new Drafts(openVault);
+
+const loadCompiler = async () => (await import("../run/compiler")).compiler;
+
+let opened: Promise<Sandbox> | undefined;
+const loadSandbox = (): Promise<Sandbox> => (opened ??= import("../run/sandbox").then(({ Sandbox }) => new Sandbox()));
+
+const loadRun = () => import("../run/run.svelte");
+
+export const runs = new RunStore({
+  newRun: async (number, files, settings) => new (await loadRun()).Run(number, files, settings),
+  compiler: loadCompiler,
+  runner: loadSandbox,
+});
+
+export const verdict = new Verdict();
+
+/** Fetches and starts what a run needs, so that the first one is as quick as the next. A failure is told to whoever presses Run. */
+export async function warmUp(): Promise<void> {
+  await Promise.all([
+    loadCompiler().then((compiler) => compiler.compile({ "main.ts": "" })),
+    loadSandbox().then((sandbox) => sandbox.start()),
+    loadRun(),
+  ]).catch(() => undefined);
+}
+
+/** Runs what is on the screen now. */
+export async function run(): Promise<void> {
+  if (layout.narrow && layout.onEditor) layout.show("console");
+  await runs.start(workspace.files, workspace.settings);
+  await verdict.reach(runs.shown, workspace.origin);
+}

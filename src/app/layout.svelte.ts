@@ -1,0 +1,49 @@
+import type { PanelId } from "../panels";
+import { readPreference, writePreference } from "./preferences";
+
+const narrowQuery = matchMedia("(width < 900px)");
+
+const clamp = (value: number): number => Math.min(0.8, Math.max(0.2, value));
+
+/** Which part of the page is looked at, and how much room it has. */
+export class Layout {
+  /** One column with tabs at the bottom. */
+  narrow = $state(narrowQuery.matches);
+  panel = $state<PanelId>("console");
+  /** In one column: whether the editor is shown or the panel. */
+  onEditor = $state(true);
+  examplesOpen = $state(false);
+  /** A call that was asked for elsewhere; a new object every time. */
+  wantedCall = $state.raw<{ readonly id: number }>();
+  #split = $state(clamp(Number(readPreference("split") ?? 0.5) || 0.5));
+
+  constructor() {
+    narrowQuery.addEventListener("change", () => {
+      this.narrow = narrowQuery.matches;
+    });
+  }
+
+  /** The editor's share of the width. */
+  get split(): number {
+    return this.#split;
+  }
+
+  set split(value: number) {
+    this.#split = clamp(value);
+    writePreference("split", this.#split.toFixed(3));
+  }
+
+  show(panel: PanelId): void {
+    this.panel = panel;
+    this.onEditor = false;
+  }
+
+  showCall(id: number): void {
+    this.wantedCall = { id };
+    this.show("calls");
+  }
+
+  showEditor(): void {
+    this.onEditor = true;
+  }
+}

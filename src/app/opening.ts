@@ -1,0 +1,81 @@
+import helloCloud from "../examples/hello-cloud";
+import { drafts, layout, workspace } from "./app";
+import { readPreference, writePreference } from "./preferences";
+import { fromDraft, fromExample, fromShared, toDraft } from "./programs";
+import { shared } from "../share/shared.svelte";
+import type { OpenedProgram } from "./workspace.svelte";
+
+/** What was open last: `draft:<id>` or `example:<id>`. */
+const OPEN = "open";
+/** How long the page waits for a slow vault before it shows something else. */
+const PATIENCE_MS = 1500;
+
+/** Shows a program in place of the one on the screen, which is kept if anything was typed. */
+export function open(program: OpenedProgram): void {
+  void drafts.flush();
+  workspace.open(program);
+  layout.showEditor();
+  if (program.origin.kind === "example") writePreference(OPEN, `example:${program.origin.id}`);
+  if (program.origin.kind === "draft") writePreference(OPEN, `draft:${program.id}`);
+  if (program.origin.kind !== "link") forgetLink();
+}
+
+function forgetLink(): void {
+  shared.problem = undefined;
+  if (location.hash !== "" || location.search !== "") history.replaceState(null, "", location.pathname);
+}
+
+/** Decides what the page starts with: a link, what was open last, or the first example. */
+export async function openFirst(): Promise<void> {
+  workspace.onedit = () => {
+    drafts.keep(toDraft(workspace));
+    writePreference(OPEN, `draft:${workspace.id}`);
+    // From here on the program is the person's own: a reload must show what they typed.
+    if (location.hash !== "" || location.search !== "") forgetLink();
+  };
+  addEventListener("hashchange", () => void openAddress());
+  const known = readPreference(OPEN);
+  const hasAddress = location.hash.length > 1 || location.search.length > 1;
+  if (known === undefined && !hasAddress) workspace.open(fromExample(helloCloud));
+  if (hasAddress && (await openAddress())) return;
+  await openLast(known);
+}
+
+async function openAddress(): Promise<boolean> {
+  const { openShared } = await import("../share/open");
+  const result = await openShared(new URL(location.href));
+  if (result === undefined) return false;
+  if ("problem" in result) {
+    shared.problem = result.problem;
+    return false;
+  }
+  shared.problem = undefined;
+  open(fromShared(result.run));
+  return true;
+}
+
+async function openLast(known: string | undefined): Promise<void> {
+  const { generation } = workspace;
+  const [kind, id] = known?.split(":") ?? [];
+  const timer = setTimeout(() => {
+    if (workspace.generation === 0) workspace.open(fromExample(helloCloud));
+  }, PATIENCE_MS);
+  const program = kind === "example" && id !== undefined ? await exampleProgram(id) : await draftProgram(id);
+  clearTimeout(timer);
+  // Whoever has typed meanwhile goes on with that.
+  if (workspace.edited) return;
+  if (program !== undefined) workspace.open(program);
+  else if (workspace.generation === generation && generation === 0) workspace.open(fromExample(helloCloud));
+}
+
+async function exampleProgram(id: string): Promise<OpenedProgram | undefined> {
+  if (id === helloCloud.id) return fromExample(helloCloud);
+  const { loadExample } = await import("../examples");
+  const example = await loadExample(id).catch(() => undefined);
+  return example && fromExample(example);
+}
+
+async function draftProgram(id: string | undefined): Promise<OpenedProgram | undefined> {
+  const draft = (await drafts.load(id)) ?? (id === undefined ? undefined : await drafts.load());
+  return draft && fromDraft(draft);
+}

@@ -1,0 +1,22 @@
+/** Small choices of a person, in localStorage because they are needed before the first paint. Blocked storage: they last as long as the page. */
+const PREFIX = "tabcloud.";
+const fallback = new Map<string, string>();
+
+export function readPreference(name: string): string | undefined {
+  try {
+    return localStorage.getItem(PREFIX + name) ?? undefined;
+  } catch {
+    return fallback.get(name);
+  }
+}
+
+export function writePreference(name: string, value: string | undefined): void {
+  if (value === undefined) fallback.delete(name);
+  else fallback.set(name, value);
+  try {
+    if (value === undefined) localStorage.removeItem(PREFIX + name);
+    else localStorage.setItem(PREFIX + name, value);
+  } catch {
+    // Blocked or full: the choice holds until the page is closed.
+  }
+}

@@ -1,0 +1,45 @@
+import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
+import type { Draft } from "../../worker/protocol";
+import type { Example } from "../examples";
+import type { SharedRun } from "../share/shared-run";
+import { ENTRY } from "./files";
+import type { OpenedProgram, Workspace } from "./workspace.svelte";
+
+/** For a draft that does not exist yet. `crypto.randomUUID` is missing on sites without https. */
+export function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** On the cloud that is chosen now. */
+export function fromExample(
+  example: Pick<Example, "id" | "title" | "files">,
+  cloud = DEFAULT_SETTINGS.cloud,
+): OpenedProgram {
+  const { id, title, files } = example;
+  return { id: newId(), title, files, settings: { ...DEFAULT_SETTINGS, cloud }, origin: { kind: "example", id } };
+}
+
+export function fromShared(run: SharedRun): OpenedProgram {
+  return { id: newId(), title: "From a link", files: run.files, settings: run.settings, origin: { kind: "link", run } };
+}
+
+export function fromDraft(draft: Draft): OpenedProgram {
+  const { id, title, files, settings } = draft;
+  return { id, title, files, settings, origin: { kind: "draft" } };
+}
+
+export function empty(cloud = DEFAULT_SETTINGS.cloud): OpenedProgram {
+  const files = { [ENTRY]: 'import { cloud, Bucket } from "tabcloud";\n\n' };
+  return {
+    id: newId(),
+    title: "My program",
+    files,
+    settings: { ...DEFAULT_SETTINGS, cloud },
+    origin: { kind: "draft" },
+  };
+}
+
+export function toDraft(workspace: Workspace): Draft {
+  const { id, title, files, settings } = workspace;
+  return { id, title, files, settings, savedAt: Date.now() };
+}

@@ -1,0 +1,90 @@
+import type { ProgramFiles, RunSettings } from "../../worker/protocol";
+import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
+import type { SharedRun } from "../share/shared-run";
+import { ENTRY, renamed, without } from "./files";
+
+/** Where the open program came from. */
+export type Origin =
+  | { readonly kind: "example"; readonly id: string }
+  | { readonly kind: "draft" }
+  /** From a stranger: shown, never run by itself. */
+  | { readonly kind: "link"; readonly run: SharedRun };
+
+export interface OpenedProgram {
+  readonly id: string;
+  readonly title: string;
+  readonly files: ProgramFiles;
+  readonly settings: RunSettings;
+  readonly origin: Origin;
+}
+
+/** The program on the screen: its files and all that a run of it depends on. */
+export class Workspace {
+  id = $state("");
+  title = $state("");
+  origin = $state.raw<Origin>({ kind: "draft" });
+  files = $state.raw<ProgramFiles>({ [ENTRY]: "" });
+  active = $state(ENTRY);
+  settings = $state.raw<RunSettings>(DEFAULT_SETTINGS);
+  /** Whether anything was changed since it was opened. */
+  edited = $state(false);
+  /** Grows whenever the files were replaced as a whole, so that the editors start afresh. */
+  generation = $state(0);
+
+  /** The file deleted last, until something else is done with files. */
+  deleted = $state.raw<{ readonly name: string; readonly text: string }>();
+
+  /** Called after every change a person made; what keeps the draft. */
+  onedit: () => void = () => undefined;
+
+  readonly text = $derived(this.files[this.active] ?? "");
+
+  open(program: OpenedProgram): void {
+    this.id = program.id;
+    this.title = program.title;
+    this.origin = program.origin;
+    this.files = program.files;
+    this.settings = program.settings;
+    this.active = ENTRY in program.files ? ENTRY : (Object.keys(program.files)[0] ?? ENTRY);
+    this.edited = false;
+    this.deleted = undefined;
+    this.generation++;
+  }
+
+  setText(name: string, text: string): void {
+    if (this.files[name] === text || !(name in this.files)) return;
+    this.files = { ...this.files, [name]: text };
+    this.#changed();
+  }
+
+  set(settings: Partial<RunSettings>): void {
+    this.settings = { ...this.settings, ...settings };
+    this.#changed();
+  }
+
+  addFile(name: string, text = ""): void {
+    this.files = { ...this.files, [name]: text };
+    this.active = name;
+    this.deleted = undefined;
+    this.#changed();
+  }
+
+  renameFile(from: string, to: string): void {
+    this.files = renamed(this.files, from, to);
+    if (this.active === from) this.active = to;
+    this.deleted = undefined;
+    this.#changed();
+  }
+
+  deleteFile(name: string): void {
+    this.deleted = { name, text: this.files[name] ?? "" };
+    this.files = without(this.files, name);
+    if (this.active === name) this.active = ENTRY;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.edited = true;
+    this.onedit();
+  }
+}

@@ -1,0 +1,41 @@
+import type { RecordReader } from "../../../worker/emulator/features/recording/record-reader";
+import { showLine } from "../../ui/value";
+
+/** What the console shows: printed lines and checks, in the order they happened; it follows its recording when asked. */
+export class ConsoleLines {
+  readonly #ids: number[] = [];
+  #lines = 0;
+  #checks = 0;
+
+  constructor(private readonly recording: RecordReader) {}
+
+  /** Ids of all there are now; the same list every time, grown. */
+  follow(): readonly number[] {
+    const lines = this.recording.ordinals("console");
+    const checks = this.recording.ordinals("check");
+    while (this.#lines < lines.length || this.#checks < checks.length) {
+      const line = this.#lines < lines.length ? lines.at(this.#lines) : Infinity;
+      const check = this.#checks < checks.length ? checks.at(this.#checks) : Infinity;
+      this.#ids.push(Math.min(line, check));
+      if (line < check) this.#lines++;
+      else this.#checks++;
+    }
+    return this.#ids;
+  }
+}
+
+export interface ConsoleLine {
+  readonly tone: "log" | "info" | "warn" | "error" | "debug" | "passed" | "failed";
+  readonly text: string;
+  readonly timeMs: number;
+}
+
+export function lineAt(recording: RecordReader, id: number): ConsoleLine {
+  if (recording.kindAt(id) === "console") {
+    const { level, text, timeMs } = recording.consoleAt(id);
+    return { tone: level, text, timeMs };
+  }
+  const { name, passed, detail, timeMs } = recording.checkAt(id);
+  const more = detail === undefined ? "" : ` ${typeof detail === "string" ? detail : showLine(detail)}`;
+  return { tone: passed ? "passed" : "failed", text: name + more, timeMs };
+}

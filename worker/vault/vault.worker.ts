@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { drafts } from "./drafts";
+
+expose(drafts);

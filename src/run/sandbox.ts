@@ -6,7 +6,7 @@ import type { SandboxFrame } from "./sandbox-frame";
 import type { SandboxCode } from "./sandbox-code";
 
 /** Pages that may be on their way at a time. */
-const room = 12;
+const room = 32;
 /** Credits go back in batches, so that a program that sends very small pages has them slowed down and not the page. */
 const creditPauseMs = 8;
 const pingMs = 1_000;

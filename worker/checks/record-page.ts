@@ -70,9 +70,14 @@ export const isRecordPage: Check<RecordPage> = (value): value is RecordPage => {
     lengths,
   ];
   if (columns.some((it) => it.length !== value.count)) return false;
-  if (kinds.some((kind) => kind >= RECORD_KINDS.length)) return false;
-  if (!times.every(Number.isFinite) || !durations.every(Number.isFinite)) return false;
-  return lengths.reduce((sum, length) => sum + length, 0) === value.bytes.length;
+  // One plain pass: this is done for every page, in the gate and again on the page's own thread, and callbacks make it ten times slower.
+  let size = 0;
+  for (let row = 0; row < value.count; row++) {
+    if ((kinds[row] as number) >= RECORD_KINDS.length) return false;
+    if (!Number.isFinite(times[row]) || !Number.isFinite(durations[row])) return false;
+    size += lengths[row] as number;
+  }
+  return size === value.bytes.length;
 };
 
 /** The memory behind a page, each buffer once: what a transfer moves and what it weighs. */

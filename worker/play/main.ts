@@ -1,0 +1,10 @@
+/**
+ * `npm run --silent play -- program.ts`: runs a program without a browser. One bundle is both sides: the command, and the worker thread that holds the
+ * emulator and the program.
+ */
+import { isMainThread } from "node:worker_threads";
+import { runCommand } from "./command";
+import { serveProgram } from "./program-thread";
+
+if (isMainThread) process.exitCode = await runCommand(process.argv.slice(2));
+else serveProgram();

@@ -1,0 +1,89 @@
+import type { RecordPage } from "../../emulator/features/recording/record-page";
+import { openRun, type Outcome, type Run } from "../../emulator/run";
+import type { CompiledProgram, GateToProgram, ProgramToGate, RunEnd, RunSettings } from "../../protocol";
+import { installGlobals } from "./globals";
+import { Loader, type ModuleHost } from "./loader";
+import { Outbox } from "./outbox";
+import { programError } from "./program-error";
+import { RealWork } from "./real-work";
+import { Rejections, type RejectionEvents } from "./rejections";
+
+/** What a program worker needs of the platform it is on, taken before a program could change anything. */
+export interface Platform {
+  readonly modules: ModuleHost;
+  readonly rejections: RejectionEvents;
+  /** Errors that left an event listener. */
+  onUncaught(fn: (error: unknown) => void): void;
+  /** Resolves when the platform has told of every rejection until now. */
+  settled(): Promise<void>;
+  post(message: ProgramToGate, transfer: readonly Transferable[]): void;
+}
+
+type End = Omit<RunEnd, "digest" | "wallMs">;
+
+/** One program worker's side of the conversation with the gate: one run, from `start` to `ended`. */
+export class Session {
+  private readonly outbox = new Outbox((page) => this.platform.post({ type: "page", page }, buffersOf(page)));
+  private readonly work = new RealWork();
+  private over = false;
+
+  constructor(private readonly platform: Platform) {
+    platform.post({ type: "booted" }, []);
+  }
+
+  receive(message: GateToProgram): void {
+    switch (message.type) {
+      case "ping":
+        this.platform.post({ type: "pong", id: message.id }, []);
+        return;
+      case "credit":
+        this.outbox.addCredits(message.pages);
+        return;
+      case "start":
+        void this.run(message.program, message.settings);
+    }
+  }
+
+  private async run(program: CompiledProgram, settings: RunSettings): Promise<void> {
+    const { platform, work } = this;
+    const run: Run = openRun(settings, {
+      onPage: (page) => this.outbox.add(page),
+      onLimit: (message) => this.end(run.closeAtLimit(message)),
+      pause: () => this.pause(),
+    });
+    platform.post({ type: "started", catalogue: run.catalogue }, []);
+    const rejections = new Rejections(platform.rejections);
+    platform.onUncaught((error) => run.fail(error));
+    installGlobals({ run, work, isOver: () => this.over });
+
+    const loader = new Loader(program, run.exports, platform.modules, work);
+    const settled = await run.settle(loader.run());
+    await platform.settled();
+    const { first } = rejections;
+    const outcome: Outcome = settled.reason !== "failed" && first ? { reason: "failed", error: first.reason } : settled;
+    if (this.over) return;
+    const error = outcome.reason === "failed" ? programError(outcome.error, (url) => loader.fileAt(url)) : undefined;
+    this.end({ ...run.close(outcome), ...(error && { error }) });
+  }
+
+  /** Says how the run ended, after all that it recorded. */
+  private end(end: End): void {
+    if (this.over) return;
+    this.over = true;
+    // A program can set its clock back before the start; how far it got is then nothing.
+    const virtualMs = Math.max(0, end.virtualMs);
+    this.outbox.whenClear(() => this.platform.post({ type: "ended", end: { ...end, virtualMs } }, []));
+  }
+
+  /** Between calls: until nothing real is being done, so that its end and the answer come in one order, and the page has taken what there is. */
+  private async pause(): Promise<void> {
+    await this.work.rest();
+    if (!this.outbox.isClear) await new Promise<void>((resolve) => this.outbox.whenClear(resolve));
+  }
+}
+
+function buffersOf(page: RecordPage): Transferable[] {
+  const buffers = new Set<ArrayBufferLike>();
+  for (const value of Object.values(page)) if (ArrayBuffer.isView(value)) buffers.add(value.buffer);
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}

@@ -79,8 +79,8 @@ export function buckets(
       const { objects, versions, versionIds, uploads, uploadIds, parts: uploaded } = state;
       for (const store of [objects, versions, uploads, uploaded]) clear<unknown>(store, name);
       for (const store of [versionIds, uploadIds]) clear(store, name);
-      state.book(name, -(state.usage.get(tupleKey(name))?.bytes ?? 0));
-      state.usage.delete(tupleKey(name));
+      state.book(name, -(state.usage.get(name)?.bytes ?? 0));
+      state.usage.delete(name);
       state.buckets.delete(tupleKey(name));
       if (dialect.nameHoldMs > 0) state.holds.set(tupleKey(name), state.nowMs());
       sweeps.forget(name);

@@ -32,10 +32,11 @@ export function deleteCurrent(
   name: "ObjectRemoved" | "ObjectExpired",
 ): DeleteResult {
   const { state, versions } = parts;
-  const current = versions.current(bucket.name, key);
+  const slot = versions.slot(bucket.name, key);
+  const { current } = slot;
   if (bucket.versioning !== "Unversioned" && state.dialect.deleteMarkers) {
     const marker = newMarker(parts, bucket, key);
-    versions.push(bucket, marker);
+    versions.push(bucket, marker, slot);
     const versionId = versions.idOf(marker);
     announce(call, state, bucket, {
       name,
@@ -49,7 +50,7 @@ export function deleteCurrent(
   if (!current) return { deleted: false };
   const stamp = state.nextStamp(bucket.name);
   const versionId = versions.shownId(bucket, current);
-  versions.retire(bucket, current, stamp);
+  versions.retire(bucket, current, stamp, slot.at);
   announce(call, state, bucket, { name, cause: "Delete", version: current, versionId, stamp });
   return { deleted: true };
 }

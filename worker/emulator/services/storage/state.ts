@@ -68,7 +68,7 @@ export interface StoredPart {
   readonly data: Uint8Array;
 }
 
-/** Running totals of a bucket, or of the account under the empty key: never added up anew. */
+/** Running totals of a bucket under its name, or of the account under the empty one: never added up anew. */
 export interface Usage {
   /** Bytes of all versions and open parts. */
   readonly bytes: number;
@@ -109,7 +109,7 @@ export class State {
   readonly uploadIds: MemStore<string>;
   /** By bucket, upload id and number. */
   readonly parts: MemStore<StoredPart>;
-  /** By bucket, and one for the account. */
+  /** By bucket name, and one for the account. */
   readonly usage: MemStore<Usage>;
 
   constructor(readonly context: ServiceContext<StorageDialect>) {
@@ -143,7 +143,7 @@ export class State {
 
   /** The stamp that the next write to a bucket gets; taken once `book` is told of it. */
   nextStamp(bucket: string): Stamp {
-    return nextStamp(this.usage.get(tupleKey(bucket))?.stamp, this.nowMs(), this.dialect.ticksPerMs);
+    return nextStamp(this.usage.get(bucket)?.stamp, this.nowMs(), this.dialect.ticksPerMs);
   }
 
   /** Refuses what would make the account hold more than it may. */
@@ -155,9 +155,8 @@ export class State {
 
   /** Enters a change of what a bucket holds, and the stamp that was used. */
   book(bucket: string, bytes: number, stamp?: Stamp): void {
-    const at = tupleKey(bucket);
-    const own = this.usage.get(at) ?? NOTHING;
-    if (bytes !== 0 || stamp) this.usage.set(at, { bytes: own.bytes + bytes, stamp: stamp ?? own.stamp });
+    const own = this.usage.get(bucket) ?? NOTHING;
+    if (bytes !== 0 || stamp) this.usage.set(bucket, { bytes: own.bytes + bytes, stamp: stamp ?? own.stamp });
     if (bytes !== 0) this.usage.set(ACCOUNT, { bytes: (this.usage.get(ACCOUNT) ?? NOTHING).bytes + bytes });
   }
 }

@@ -9,6 +9,12 @@ export interface Found {
   readonly current: boolean;
 }
 
+/** A key's place in the store of objects, and what is there: looked up once a write. */
+export interface Slot {
+  readonly at: string;
+  readonly current: Version | undefined;
+}
+
 /**
  * The versions of each key as a stack. The top one is current unless it is a delete marker, and then stands in the store of objects; all others stand
  * in the store of versions. So a bucket without versioning only ever touches the former.
@@ -19,6 +25,11 @@ export class Versions {
   /** What a read without a version id finds. */
   current(bucket: string, key: string): Version | undefined {
     return this.state.objects.get(tupleKey(bucket, key));
+  }
+
+  slot(bucket: string, key: string): Slot {
+    const at = tupleKey(bucket, key);
+    return { at, current: this.state.objects.get(at) };
   }
 
   /** A version by its id, delete markers too. */
@@ -73,17 +84,14 @@ export class Versions {
   }
 
   /** Bytes that are given back when a version is put on top. */
-  freedBy(bucket: StoredBucket, version: Version): number {
-    const current = this.current(bucket.name, version.key);
+  freedBy(bucket: StoredBucket, version: Version, { current }: Slot): number {
     const replaced = current && !this.keeps(bucket, current) ? current.size : 0;
     return replaced + (this.oldUnnumbered(bucket, version)?.size ?? 0);
   }
 
   /** Puts a version, or a delete marker, on top. What was current is replaced or kept, as the bucket's versioning says. */
-  push(bucket: StoredBucket, version: Version): void {
+  push(bucket: StoredBucket, version: Version, { at, current }: Slot): void {
     const { state } = this;
-    const at = tupleKey(bucket.name, version.key);
-    const current = state.objects.get(at);
     let bytes = version.size;
     if (current) {
       if (this.keeps(bucket, current)) this.shelve(bucket, current);
@@ -103,9 +111,9 @@ export class Versions {
   }
 
   /** Takes the current version off the top without a marker: gone, or kept as noncurrent. */
-  retire(bucket: StoredBucket, current: Version, stamp: Stamp): void {
+  retire(bucket: StoredBucket, current: Version, stamp: Stamp, at: string): void {
     const { state } = this;
-    state.objects.delete(tupleKey(bucket.name, current.key));
+    state.objects.delete(at);
     const kept = bucket.versioning === "Enabled";
     if (kept) this.shelve(bucket, current);
     state.book(bucket.name, kept ? 0 : -current.size, stamp);

@@ -11,6 +11,7 @@ import { refuse } from "./reasons";
 import type { Attributes, StoredBucket, Version } from "./state";
 import type { Stamp } from "./stamp";
 import type { ObjectInfo } from "./types";
+import type { Slot } from "./versions";
 
 /** A write that has passed all checks of its own. */
 export interface NewObject {
@@ -21,6 +22,8 @@ export interface NewObject {
   readonly cause: EventCause;
   readonly etag?: (stamp: Stamp) => string;
   readonly lastModified?: number;
+  /** Its place, where it has been looked up already. */
+  readonly slot?: Slot;
   /** Bytes that the write gives back elsewhere: the parts of its upload. */
   readonly frees?: number;
 }
@@ -29,19 +32,23 @@ export interface NewObject {
 export function write(call: Call, { state, versions }: Parts, bucket: StoredBucket, object: NewObject): ObjectInfo {
   const { key, data, attributes, cause } = object;
   const stamp = state.nextStamp(bucket.name);
-  const current = bucket.notifications && versions.current(bucket.name, key);
+  const slot = object.slot ?? versions.slot(bucket.name, key);
+  // Field by field: a spread costs as much as the rest of a put.
   const version: Version = {
     key,
     data,
     size: data.length,
+    contentType: attributes.contentType,
     etag: object.etag ? object.etag(stamp) : state.dialect.etag(data, stamp),
     lastModified: object.lastModified ?? state.nowMs(),
-    ...attributes,
+    metadata: attributes.metadata,
+    tags: attributes.tags,
+    storageClass: attributes.storageClass,
     stamp,
     versionId: versions.newId(bucket, stamp),
   };
-  state.reserve(version.size - versions.freedBy(bucket, version) - (object.frees ?? 0));
-  versions.push(bucket, version);
+  state.reserve(version.size - versions.freedBy(bucket, version, slot) - (object.frees ?? 0));
+  versions.push(bucket, version, slot);
   const versionId = versions.shownId(bucket, version);
   announce(call, state, bucket, {
     name: "ObjectCreated",
@@ -49,7 +56,7 @@ export function write(call: Call, { state, versions }: Parts, bucket: StoredBuck
     version,
     versionId,
     stamp,
-    overwrote: current && versions.idOf(current),
+    overwrote: slot.current && versions.idOf(slot.current),
   });
   return versions.info(bucket, version);
 }
@@ -65,15 +72,17 @@ export function writing(parts: Parts): Pick<EngineOf<StorageDriver>, "putObject"
       const name = bucketName(bucket);
       const objectName = objectKey(key, dialect);
       const payload = args.payload("data", data);
-      const fields = args.options(options);
-      const attributes = options === undefined ? defaults : { ...defaults, ...attributesOf(fields, dialect) };
-      const conditions = writeConditionsOf(fields, dialect);
+      // A put without options is what programs do most: it has nothing to read from them.
+      const fields = options === undefined ? undefined : args.options(options);
+      const attributes = fields ? { ...defaults, ...attributesOf(fields, dialect) } : defaults;
+      const conditions = fields && writeConditionsOf(fields, dialect);
       const bytes = keep(payload);
       if (bytes.length > dialect.maxPutBytes) refuse("tooLarge", { size: bytes.length, max: dialect.maxPutBytes, key });
 
       const into = state.bucket(name);
-      if (options !== undefined) checkWrite(into, objectName, versions.current(name, objectName), conditions, dialect);
-      return write(call, parts, into, { key: objectName, data: bytes, attributes, cause: "Put" });
+      const slot = versions.slot(name, objectName);
+      if (conditions) checkWrite(into, objectName, slot.current, conditions, dialect);
+      return write(call, parts, into, { key: objectName, data: bytes, attributes, cause: "Put", slot });
     },
 
     copyObject(call, dstBucket, dstKey, source, options) {

@@ -11,7 +11,10 @@ const testTimeout = 30_000;
 export default defineConfig({
   test: {
     projects: [
-      { plugins: plugins(), test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout } },
+      {
+        plugins: plugins(),
+        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/examples/**/*.test.ts"], testTimeout },
+      },
       { plugins: plugins(), test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], testTimeout } },
       {
         test: {

@@ -1,5 +1,17 @@
 // A service goes down for ten seconds while customers keep coming. A breaker and a second account keep the shop open.
-import { Bucket, ChaosEngine, check, clock, cloud, newAWS, newAzure, newGCP, recorder, serviceOutage } from "tabcloud";
+import {
+  Bucket,
+  ChaosEngine,
+  check,
+  clock,
+  cloud,
+  delayed,
+  newAWS,
+  newAzure,
+  newGCP,
+  recorder,
+  serviceOutage,
+} from "tabcloud";
 import { Breaker } from "./breaker";
 
 const chaos = new ChaosEngine();
@@ -28,7 +40,7 @@ async function todaysMenu(): Promise<string> {
 }
 
 const began = clock.now();
-clock.setTimer(5000, () => void chaos.apply(serviceOutage("storage", 10_000)));
+chaos.apply(delayed(5000, serviceOutage("storage", 10_000)));
 
 let served = 0;
 while (clock.since(began) < 25_000) {

@@ -31,13 +31,7 @@ for (const account of accounts) {
   await bucket.putObject("museum", "urn.txt", "Handle with care.");
 }
 
-const print = (...cells: string[]) =>
-  console.log(
-    cells
-      .map((cell) => cell.padEnd(26))
-      .join("")
-      .trimEnd(),
-  );
+const print = (...cells: string[]) => console.log(cells.map((cell) => cell.padEnd(30)).join(""));
 print("", "aws", "azure", "gcp");
 for (const [name, mistake] of Object.entries(mistakes)) {
   const answers = [];
@@ -45,7 +39,7 @@ for (const [name, mistake] of Object.entries(mistakes)) {
   print(name, ...answers.map((it) => it.native));
 
   const codes = new Set(answers.map((it) => it.code));
-  print("", codes.size === 1 ? `all: ${[...codes][0]}` : answers.map((it) => it.code).join(" | "), "");
+  print("", codes.size === 1 ? `all: ${[...codes][0]}` : answers.map((it) => it.code).join(" | "));
 
   // Clouds do differ in more than words here and there. That is what a lab is for.
   const differs = name === "delete what is not there" || name === "bucket not empty";

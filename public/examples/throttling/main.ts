@@ -1,4 +1,4 @@
-// Send too fast and a cloud answers "slow down". A polite client listens, and ends sooner than one that hammers.
+// Send too fast and a cloud answers "slow down", and for how long. Who listens is as quick as who hammers, with a fraction of the calls.
 import { Bucket, check, clock, CloudError, cloud, isThrottled, RateLimiter } from "tabcloud";
 
 const MESSAGES = 20;

@@ -16,8 +16,8 @@ export interface Ambient {
   readonly observers: readonly CallObserver[];
   /** Default milliseconds of every portable call. */
   readonly latencyMs: number;
-  /** Called before each call; throws when the run has used up its calls. */
-  readonly beforeCall?: () => void;
+  /** Asked before each call; a promise answers instead of it. */
+  readonly gate?: () => Promise<never> | undefined;
   /** Holds an answer back now and then, so that a run in a tight loop of calls stays stoppable. */
   readonly pace?: <T>(answer: Promise<T>) => Promise<T>;
   /** A name no other account of this run has: `aws`, `aws#2`. */

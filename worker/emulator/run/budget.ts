@@ -18,20 +18,16 @@ const MESSAGES: { readonly [K in Exclude<keyof RunLimits, "wallMs">]: (limit: nu
 /** Counts what a run uses. The limit that is reached first ends the run, once, with a message that says how to raise it. */
 export class Budget {
   private readonly used = { calls: 0, timers: 0, consoleLines: 0 };
-  private over: string | undefined;
+  private over = false;
 
   constructor(
     private readonly limits: RunLimits,
     private readonly onLimit: (message: string) => void,
   ) {}
 
-  /** What ended the run, when a limit did. */
-  get exceeded(): string | undefined {
-    return this.over;
-  }
-
+  /** Calls that were let through. */
   get calls(): number {
-    return this.used.calls;
+    return Math.min(this.used.calls, this.limits.calls);
   }
 
   /** One more of something countable; false when that is too many. */
@@ -45,9 +41,9 @@ export class Budget {
   }
 
   private end(what: Exclude<keyof RunLimits, "wallMs">): false {
-    if (this.over === undefined) {
-      this.over = `${MESSAGES[what](this.limits[what])} ${HOW_TO_RAISE(what)}`;
-      this.onLimit(this.over);
+    if (!this.over) {
+      this.over = true;
+      this.onLimit(`${MESSAGES[what](this.limits[what])} ${HOW_TO_RAISE(what)}`);
     }
     return false;
   }

@@ -3,7 +3,6 @@ import { instanceNames, setAmbient } from "../core/ambient";
 import { FakeClock } from "../core/clock/fake-clock";
 import { holdTime } from "../core/clock/holds";
 import { macrotask } from "../core/clock/macrotask";
-import { CloudError } from "../core/errors";
 import { seededRandom } from "../core/random";
 import type { Random } from "../core/random";
 import type { Call } from "../core/service/call";
@@ -56,6 +55,7 @@ export class Run {
   readonly #startMs: number;
   #unhandled: { error: unknown } | undefined;
   #closed = false;
+  #releaseTime: (() => void) | undefined;
 
   constructor(
     readonly settings: RunSettings,
@@ -76,7 +76,7 @@ export class Run {
       random: this.random,
       observers: [{ observe: (call) => this.#observe(call) }],
       latencyMs: settings.latencyMs,
-      beforeCall: () => this.#admitCall(),
+      gate: () => this.#admitCall(),
       pace: (answer) => this.#pacer.pace(answer),
       nameInstance: instanceNames(),
     });
@@ -146,7 +146,7 @@ export class Run {
 
   /** A failed main ends the run where it is: microtasks drain, no timer fires any more, no late answer is given. */
   async #settleFailure(error: unknown): Promise<Outcome> {
-    holdTime();
+    this.#releaseTime = holdTime();
     this.#pacer.stop();
     await new Promise<void>(macrotask);
     return { reason: "failed", error };
@@ -159,9 +159,9 @@ export class Run {
     this.#checkBytes();
   }
 
-  #admitCall(): void {
-    if (!this.#closed && this.#budget.spend("calls")) return;
-    throw new CloudError("Cancelled", this.#budget.exceeded ?? "The run is over.");
+  /** A call of a run that is over is never answered: a program that catches whatever is thrown would go on for ever. */
+  #admitCall(): Promise<never> | undefined {
+    return !this.#closed && this.#budget.spend("calls") ? undefined : new Promise(() => undefined);
   }
 
   #checkBytes(): void {
@@ -171,13 +171,14 @@ export class Run {
   #endAtLimit(message: string): void {
     this.#closeLog();
     this.#pacer.stop();
-    this.clock.halt();
     this.host.onLimit(message);
   }
 
   #closeLog(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.clock.halt();
     this.#log.seal();
+    this.#releaseTime?.();
   }
 }

@@ -91,7 +91,7 @@ export function openProvider(
     changeLog,
     chaos: options.chaos,
     observers: surroundings.observers,
-    ...(surroundings.beforeCall && { beforeCall: surroundings.beforeCall }),
+    ...(surroundings.gate && { gate: surroundings.gate }),
     ...(surroundings.pace && { pace: surroundings.pace }),
   };
   const shared: Concerns = {

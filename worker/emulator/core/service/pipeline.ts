@@ -15,15 +15,13 @@ export interface PipelineHost {
   readonly chaos: ChaosConcern | undefined;
   /** Sees every call through any door: the run's own recording. */
   readonly observers: readonly CallObserver[];
-  /** Called before anything else of a call; throws when the run has used up its calls. */
-  beforeCall?(): void;
+  /** Asked before anything else of a call. A promise answers instead of the call: when the run is over, one that never settles. */
+  readonly gate?: () => Promise<never> | undefined;
   /** Carries the events of a committed call to their targets, before the caller's promise resolves. */
   deliver?(call: Call): void;
   /** Lets a run breathe between calls, and count; the identity outside runs. */
   pace?<T>(answer: Promise<T>): Promise<T>;
 }
-
-const errorFrom = (value: unknown): Error => (value instanceof Error ? value : new Error(String(value)));
 
 /**
  * The one interceptor. Every call of every service on every cloud goes through here, in this order:
@@ -43,11 +41,8 @@ export class Pipeline {
   /** A call by a program or a person. */
   invoke(operation: string, args: readonly unknown[], door: Door, concerns: Concerns): Promise<unknown> {
     const { host } = this;
-    try {
-      host.beforeCall?.();
-    } catch (error) {
-      return Promise.reject(errorFrom(error));
-    }
+    const refused = host.gate?.();
+    if (refused) return refused;
     const spec = this.operations[operation] as OperationSpec;
     const call = new Call(this.site, operation, spec, args, door, host.clock.nowMs());
     const answer = this.enter(call, concerns);

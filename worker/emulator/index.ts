@@ -13,7 +13,7 @@ export type { ProviderOptions } from "./core/provider/options";
 export type { PortableOptions } from "./features/portable-options";
 export type { ListOpts, Opts, Page } from "./core/paging";
 
-export * from "./services/storage/driver";
+export type * from "./services/storage/driver";
 export { Bucket } from "./services/storage/bucket";
 
 export type { Clock, TimerId, TimerOptions } from "./core/clock/clock";

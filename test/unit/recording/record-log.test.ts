@@ -262,3 +262,18 @@ test("a very long line of the console is cut and says so", () => {
   const reader = read(stream((log) => log.appendConsole("log", "x".repeat(100_000), START), 1));
   expect(reader.consoleAt(1).text).toMatch(/^x+\.\.\. \(67232 more\)$/);
 });
+
+test("keys of changes come back whatever they are", () => {
+  const key = fc.oneof(
+    fc.string(),
+    fc.array(fc.string(), { maxLength: 20 }).map((parts) => tupleKey(...parts)),
+    fc.string().map((it) => `${it}\0`),
+  );
+  fc.assert(
+    fc.property(fc.array(key, { minLength: 1, maxLength: 5 }), (keys) => {
+      const changes = keys.map((it) => ({ store: "s", key: it, before: undefined, after: it }));
+      const reader = read(stream((log) => log.appendCall(finished("putObject", keys.slice(0, 2), { changes })), 1));
+      expect(reader.changesOf(1).map((id) => reader.changeAt(id).key)).toEqual(keys);
+    }),
+  );
+});

@@ -33,13 +33,22 @@ export abstract class LeafWriter extends Slab {
     if ((value | 0) === value && !Object.is(value, -0)) {
       if (value >= 0 && value < tag.SMALL_INT_LIMIT) return this.byte(value);
       this.byte(tag.INT);
-      this.varint(((value << 1) ^ (value >> 31)) >>> 0);
-    } else if (value !== value) {
-      this.byte(tag.NAN);
-    } else {
-      this.byte(tag.FLOAT);
-      this.float(value);
+      return this.zigzag(value);
     }
+    if (value !== value) return this.byte(tag.NAN);
+    const distance = value - this.time;
+    // Not so for what only rounds to a whole distance.
+    if ((distance | 0) === distance && Number.isSafeInteger(value)) {
+      this.byte(tag.NEAR_INT);
+      return this.zigzag(distance);
+    }
+    this.byte(tag.FLOAT);
+    this.float(value);
+  }
+
+  /** An integer of 32 bits, small ones of either sign in few bytes. */
+  private zigzag(value: number): void {
+    this.varint(((value << 1) ^ (value >> 31)) >>> 0);
   }
 
   protected bigint(value: bigint): void {
@@ -148,7 +157,7 @@ export abstract class LeafWriter extends Slab {
     const distance = time - this.time;
     if ((distance | 0) === distance) {
       this.byte(tag.NEAR_DATE);
-      return this.varint(((distance << 1) ^ (distance >> 31)) >>> 0);
+      return this.zigzag(distance);
     }
     this.byte(tag.DATE);
     this.float(time);

@@ -65,3 +65,5 @@ export const END = 0xe7;
 export const REST = 0xe8;
 /** A byte: index into `OMISSIONS`. */
 export const OMITTED = 0xe9;
+/** Zigzag varint: an integer by its distance from the row's time. Stores keep moments as milliseconds. */
+export const NEAR_INT = 0xea;

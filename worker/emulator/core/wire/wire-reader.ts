@@ -7,7 +7,7 @@ const MAX_DEPTH = 80;
 /** Values one row may unpack to: references could make a forged one endless. */
 const MAX_VALUES = 4_000_000;
 /** Texts shorter than this are read faster without a decoder. */
-const SHORT = 24;
+const SHORT = 16;
 
 const DIGITS = "0123456789abcdef";
 // A byte order mark is part of the text.
@@ -33,6 +33,7 @@ export class WireReader {
   #rowEnd = 0;
   #rowTime = 0;
   #depth = 0;
+  #rest = 0;
   #left = MAX_VALUES;
 
   constructor(names: WireNames) {
@@ -85,8 +86,7 @@ export class WireReader {
     if (first < tag.WORD) return this.#ascii(first - tag.SHORT_TEXT);
     if (first < tag.WIDE_WORD) return this.#word(first - tag.WORD);
     if (first < tag.SHAPE) return this.#word(((first - tag.WIDE_WORD) << 8) | this.byte());
-    if (first < tag.SHORT_ARRAY) return this.#nested(() => this.#shaped(first - tag.SHAPE));
-    if (first < tag.UNDEFINED) return this.#nested(() => this.#array(first - tag.SHORT_ARRAY));
+    if (first < tag.UNDEFINED) return this.#nested(first);
     switch (first) {
       case tag.UNDEFINED:
         return undefined;
@@ -98,6 +98,8 @@ export class WireReader {
         return false;
       case tag.INT:
         return this.#zigzag();
+      case tag.NEAR_INT:
+        return this.#time + this.#zigzag();
       case tag.FLOAT:
         return this.#float();
       case tag.NAN:
@@ -114,8 +116,6 @@ export class WireReader {
         return this.#word(this.#varint());
       case tag.BYTES:
         return this.#take(this.#count()).slice();
-      case tag.SAME_AS:
-        return this.#nested(() => this.#sameAs(this.#at - 1));
       case tag.NEAR_DATE:
         return new Date(this.#time + this.#zigzag());
       case tag.DATE:
@@ -124,18 +124,37 @@ export class WireReader {
         return new Date(NaN);
       case tag.BIGINT:
         return this.#bigint();
-      case tag.ARRAY:
-        return this.#nested(() => this.#array(this.#varint()));
-      case tag.FAR_SHAPE:
-        return this.#nested(() => this.#shaped(this.#varint()));
-      case tag.LOOSE_OBJECT:
-        return this.#nested(() => this.#looseObject());
-      case tag.MAP:
-        return this.#nested(() => this.#map());
-      case tag.SET:
-        return this.#nested(() => this.#set());
       case tag.OMITTED:
         return { $omitted: OMISSIONS[this.byte()] ?? "unreadable" } satisfies Omitted;
+      default:
+        return this.#nested(first);
+    }
+  }
+
+  /** What leads to further values. */
+  #nested(first: number): unknown {
+    if (++this.#depth > MAX_DEPTH) throw new WireDamage("a row nests too deep");
+    const value = this.#container(first);
+    this.#depth--;
+    return value;
+  }
+
+  #container(first: number): unknown {
+    if (first < tag.SHORT_ARRAY) return this.#shaped(first - tag.SHAPE);
+    if (first < tag.UNDEFINED) return this.#array(first - tag.SHORT_ARRAY);
+    switch (first) {
+      case tag.ARRAY:
+        return this.#array(this.#varint());
+      case tag.FAR_SHAPE:
+        return this.#shaped(this.#varint());
+      case tag.LOOSE_OBJECT:
+        return this.#looseObject();
+      case tag.MAP:
+        return this.#map();
+      case tag.SET:
+        return this.#set();
+      case tag.SAME_AS:
+        return this.#sameAs(this.#at - 1);
       default:
         throw new WireDamage(`no such tag: ${first}`);
     }
@@ -148,13 +167,6 @@ export class WireReader {
     }
     this.#at = start;
     this.#end = end;
-  }
-
-  #nested<T>(read: () => T): T {
-    if (++this.#depth > MAX_DEPTH) throw new WireDamage("a row nests too deep");
-    const value = read();
-    this.#depth--;
-    return value;
   }
 
   #varint(): number {
@@ -245,37 +257,38 @@ export class WireReader {
 
   #looseObject(): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    while (!this.#ended((rest) => setField(object, "$omitted", rest))) setField(object, this.text(), this.value());
+    while (!this.#ended()) setField(object, this.text(), this.value());
+    if (this.#rest > 0) object["$omitted"] = this.#rest;
     return object;
   }
 
   #array(length: number): unknown[] {
     const items: unknown[] = [];
-    while (items.length < length && !this.#cutOff((rest) => items.push(rest))) items.push(this.value());
+    while (items.length < length && this.#bytes[this.#at] !== tag.REST) items.push(this.value());
+    if (items.length < length && this.#ended()) items.push({ $omitted: this.#rest } satisfies Omitted);
     return items;
   }
 
   #map(): Map<unknown, unknown> {
     const map = new Map<unknown, unknown>();
-    while (!this.#ended((rest) => map.set("$omitted", rest))) map.set(this.value(), this.value());
+    while (!this.#ended()) map.set(this.value(), this.value());
+    if (this.#rest > 0) map.set("$omitted", this.#rest);
     return map;
   }
 
   #set(): Set<unknown> {
     const set = new Set<unknown>();
-    while (!this.#ended((rest) => set.add({ $omitted: rest } satisfies Omitted))) set.add(this.value());
+    while (!this.#ended()) set.add(this.value());
+    if (this.#rest > 0) set.add({ $omitted: this.#rest } satisfies Omitted);
     return set;
   }
 
-  #ended(onRest: (rest: number) => void): boolean {
-    if (this.#bytes[this.#at] !== tag.END) return this.#cutOff(({ $omitted }) => onRest($omitted));
-    return this.byte() === tag.END;
-  }
-
-  #cutOff(onRest: (rest: { $omitted: number }) => void): boolean {
-    if (this.#bytes[this.#at] !== tag.REST) return false;
+  /** Whether a list ends here; sets how many items were left out. */
+  #ended(): boolean {
+    const next = this.#bytes[this.#at];
+    if (next !== tag.END && next !== tag.REST) return false;
     this.byte();
-    onRest({ $omitted: this.#varint() });
+    this.#rest = next === tag.REST ? this.#varint() : 0;
     return true;
   }
 }

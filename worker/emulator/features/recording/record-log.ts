@@ -6,6 +6,7 @@ import type { Change } from "../../core/store/journal";
 import { DEFAULT_PAYLOAD_CAP, Dictionary, WireWriter } from "../../core/wire";
 import { errorJson, writeCallBody, writeEntryBody } from "./call-rows";
 import type { MetricSample } from "./metric-sample";
+import { writeChangeBody } from "./change-rows";
 import { PAGE_ROWS, PageBuilder } from "./page-builder";
 import { CONSOLE_LEVELS, type ConsoleLevel, type RecordPage } from "./record-page";
 import { RecordReader } from "./record-reader";
@@ -175,12 +176,9 @@ export class RecordLog implements CallObserver {
     page.writer.startRow(timeMs);
   }
 
-  /** The value before is not stored: it is the one after the previous change of the key. */
   #addChange(page: PageBuilder, change: Change, timeMs: number, cause: number, flow: number): void {
-    const { writer } = page;
-    writer.startFollower(timeMs);
-    writer.writeLine(change.key, Infinity);
-    if (change.after !== undefined) writer.write(change.after);
+    page.writer.startFollower(timeMs);
+    writeChangeBody(page.writer, change);
     page.add("change", 0, this.#tables.store(change.store), timeMs, 0, cause, flow);
   }
 

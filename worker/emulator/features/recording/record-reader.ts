@@ -3,6 +3,7 @@ import { ERROR_CODES } from "../../core/error-codes";
 import { DOORS, STOPPERS, type Door } from "../../core/service/call";
 import { WireReader } from "../../core/wire";
 import { readCallBody } from "./call-rows";
+import { readChangeKey } from "./change-rows";
 import { ChangeIndex } from "./change-index";
 import { KindIndex } from "./kind-index";
 import type { MetricSample } from "./metric-sample";
@@ -171,7 +172,7 @@ export class RecordReader {
     const store = this.names.stores[page.names[row] as number] as string;
     const timeMs = page.times[row] as number;
     const causeId = page.causes[row] as number;
-    const key = wire.text();
+    const key = readChangeKey(wire);
     return { id, store, key, ...(!wire.atEnd && { after: wire.value() }), timeMs, causeId };
   }
 
@@ -208,7 +209,7 @@ export class RecordReader {
   /** The key of a change, without what stands under it. */
   changeKeyAt(id: number): string {
     const found = this.rows.find(id);
-    return this.#openChange(found, id - found.page.first).text();
+    return readChangeKey(this.#openChange(found, id - found.page.first));
   }
 
   #number(id: number, column: "kinds" | "codes" | "names" | "times" | "durations" | "causes"): number {

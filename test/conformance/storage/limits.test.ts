@@ -74,7 +74,7 @@ forEachCloud((cloud) => {
 
   it("tags of objects and buckets", async () => {
     const { bucket } = await open(cloud);
-    const most = cloud.pick({ aws: [10, 50], azure: [10, 50], gcp: [50, 64] }) as [number, number];
+    const most = cloud.pick<[number, number]>({ aws: [10, 50], azure: [10, 50], gcp: [50, 64] });
     await bucket.putObject(NAME, "k", "", { tags: many(most[0]) });
     expect(Object.keys(await bucket.getObjectTagging(NAME, "k"))).toHaveLength(most[0]);
     await refused(bucket.putObjectTagging(NAME, "k", many(most[0] + 1)), "InvalidArgument");
@@ -189,11 +189,11 @@ forEachCloud((cloud) => {
       bucket.putLifecycleConfig(NAME, { rules: [{ id: "i".repeat(length), enabled: true, expirationDays: 1 }] });
     await named(longest);
     await refused(named(longest + 1), "InvalidArgument");
-    const [second, third] = cloud.pick({
+    const [second, third] = cloud.pick<[string, string]>({
       aws: ["STANDARD_IA", "GLACIER"],
       azure: ["Cool", "Archive"],
       gcp: ["NEARLINE", "ARCHIVE"],
-    }) as [string, string];
+    });
     const moving = (transitionDays: number, transitionStorageClass: string, expirationDays = 40) =>
       bucket.putLifecycleConfig(NAME, {
         rules: [{ id: "r", enabled: true, transitionDays, transitionStorageClass, expirationDays }],

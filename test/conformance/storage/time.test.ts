@@ -112,11 +112,11 @@ forEachCloud((cloud) => {
 
   it("transitions happen at the first midnight when due, never to a warmer class", async () => {
     const { bucket, clock, watch } = await open(cloud, { start: "2026-01-01T12:00:00Z" });
-    const [cool, cold] = cloud.pick({
+    const [cool, cold] = cloud.pick<[string, string]>({
       aws: ["GLACIER_IR", "DEEP_ARCHIVE"],
       azure: ["Cool", "Archive"],
       gcp: ["NEARLINE", "ARCHIVE"],
-    }) as [string, string];
+    });
     await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectTransitioned"], target: "q" }] });
     await bucket.putObject(NAME, "hot", "");
     await bucket.putObject(NAME, "frozen", "", { storageClass: cold });

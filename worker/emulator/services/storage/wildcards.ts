@@ -1,20 +1,27 @@
-const compiled = new Map<string, RegExp>();
-const MAX_COMPILED = 1000;
-
-/** `*` stands for any text and, with `single`, `?` for any one character; all else for itself. */
+/**
+ * Whether a text is what a pattern describes: `*` stands for any text and, with `single`, `?` for any one character; all else for itself.
+ *
+ * No regular expression: a pattern comes from a program, and one with many stars could keep an expression busy for ever. Here a star that leads nowhere is
+ * only ever widened, the last one first, which takes at most pattern times text steps.
+ */
 export function matches(pattern: string, text: string, { single = true, ignoreCase = false } = {}): boolean {
-  const name = `${single ? 1 : 0}${ignoreCase ? 1 : 0}${pattern}`;
-  let expression = compiled.get(name);
-  if (!expression) {
-    if (compiled.size >= MAX_COMPILED) compiled.clear();
-    // Neighbouring stars are one: several would try every way to share a text among them.
-    const source = pattern
-      .replace(/\*+/g, "*")
-      .replace(/[.+^${}()|[\]\\/-]/g, "\\$&")
-      .replaceAll("*", "[^]*")
-      .replaceAll("?", single ? "[^]" : "\\?");
-    expression = new RegExp(`^${source}$`, ignoreCase ? "iu" : "u");
-    compiled.set(name, expression);
+  const wanted = Array.from(ignoreCase ? pattern.toLowerCase() : pattern);
+  const given = Array.from(ignoreCase ? text.toLowerCase() : text);
+  let at = 0;
+  let star = -1;
+  let widened = 0;
+  for (let i = 0; i < given.length;) {
+    if (wanted[at] === "*") {
+      star = at++;
+      widened = i;
+    } else if (at < wanted.length && (wanted[at] === given[i] || (single && wanted[at] === "?"))) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++widened;
+    } else return false;
   }
-  return expression.test(text);
+  while (wanted[at] === "*") at++;
+  return at === wanted.length;
 }

@@ -117,11 +117,11 @@ export class State {
     this.holds = context.store("holds");
     this.objects = context.store("objects");
     this.versions = context.store("versions");
-    this.versionIds = context.store("versionIds");
+    this.versionIds = context.store("versionIds", { internal: true });
     this.uploads = context.store("uploads");
-    this.uploadIds = context.store("uploadIds");
+    this.uploadIds = context.store("uploadIds", { internal: true });
     this.parts = context.store("parts");
-    this.usage = context.store("usage");
+    this.usage = context.store("usage", { internal: true });
   }
 
   get dialect(): StorageDialect {

@@ -49,15 +49,11 @@ export function write(call: Call, { state, versions }: Parts, bucket: StoredBuck
   };
   state.reserve(version.size - versions.freedBy(bucket, version, slot) - (object.frees ?? 0));
   versions.push(bucket, version, slot);
-  const versionId = versions.shownId(bucket, version);
-  announce(call, state, bucket, {
-    name: "ObjectCreated",
-    cause,
-    version,
-    versionId,
-    stamp,
-    overwrote: slot.current && versions.idOf(slot.current),
-  });
+  if (bucket.notifications) {
+    const versionId = versions.shownId(bucket, version);
+    const overwrote = slot.current && versions.idOf(slot.current);
+    announce(call, state, bucket, { name: "ObjectCreated", cause, version, versionId, stamp, overwrote });
+  }
   return versions.info(bucket, version);
 }
 

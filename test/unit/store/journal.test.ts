@@ -95,6 +95,25 @@ describe("StoreSet", () => {
     expect(() => new ChangeLog().rollback(taken)).toThrow(/StoreSet/);
   });
 
+  it("tells nobody of an internal store, and undoes and saves it all the same", () => {
+    const stores = new StoreSet();
+    const shown = stores.open<number>("shown");
+    const total = stores.open<number>("total", { internal: true });
+    shown.set("a", 1);
+    total.set("", 1);
+    expect(stores.changeLog.take()).toEqual([{ store: "shown", key: "a", before: undefined, after: 1 }]);
+    total.set("", 2);
+    expect(stores.changeLog.take()).toEqual([]);
+    const snapshot = stores.fork();
+    shown.set("a", 2);
+    total.set("", 3);
+    stores.changeLog.rollback();
+    expect([shown.get("a"), total.get("")]).toEqual([1, 2]);
+    total.delete("");
+    stores.restore(snapshot);
+    expect(total.get("")).toBe(2);
+  });
+
   it("goes back to a snapshot, as often as asked", () => {
     const stores = new StoreSet();
     const x = stores.open<number>("x");

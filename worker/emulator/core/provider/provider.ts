@@ -125,7 +125,8 @@ export function openProvider(
         clock: options.clock,
         random: random.fork(definition.service),
         ids: new Ids(random.fork(`ids/${definition.service}`)),
-        store: <V>(name: string) => stores.open<V>(`${instance}/${definition.service}/${name}`),
+        store: <V>(name: string, options?: { internal?: boolean }) =>
+          stores.open<V>(`${instance}/${definition.service}/${name}`, options),
         at: (dueMs, operation, input, run) =>
           options.clock.setTimer(
             Math.max(0, dueMs - options.clock.nowMs()),

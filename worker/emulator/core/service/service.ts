@@ -40,8 +40,11 @@ export interface ServiceContext<Dialect> {
   /** A stream of chance of the engine's own. */
   readonly random: Random;
   readonly ids: Ids;
-  /** A journaled store of this service; the same one each time for the same name. */
-  store<V>(name: string): MemStore<V>;
+  /**
+   * A journaled store of this service; the same one each time for the same name. An internal one (an index, a running total) is undone and saved like any
+   * other, but recordings do not tell of it.
+   */
+  store<V>(name: string, options?: { internal?: boolean }): MemStore<V>;
   /**
    * Does something at a moment of the clock as a recorded call with origin `clock` (a lifecycle sweep, a state transition). `run` may
    * answer what the recording shows as output. Background: nobody waits for it.

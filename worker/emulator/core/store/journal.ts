@@ -33,6 +33,9 @@ const NO_CHANGES: readonly Change[] = Object.freeze([]);
  */
 export class ChangeLog implements Journal {
   private changes: Change[] = [];
+  /** Stores whose changes can be undone but are told to nobody, and how many of theirs are in `changes`. */
+  private readonly internal = new Set<string>();
+  private internalChanges = 0;
   private undo: Undo | undefined;
   private undoing = false;
 
@@ -41,20 +44,27 @@ export class ChangeLog implements Journal {
     this.undo = undo;
   }
 
+  /** Changes of this store are bookkeeping: `rollback` undoes them, `take` leaves them out. */
+  keepInternal(store: string): void {
+    this.internal.add(store);
+  }
+
   record(store: string, key: string, before: unknown, after: unknown): void {
-    if (!this.undoing) this.changes.push({ store, key, before, after });
+    if (this.undoing) return;
+    this.changes.push({ store, key, before, after });
+    if (this.internal.has(store)) this.internalChanges++;
   }
 
   /** The changes since the last `take` or `rollback`, in order; forgets them. */
   take(): readonly Change[] {
-    const { changes } = this;
-    if (changes.length === 0) return NO_CHANGES;
-    this.changes = [];
-    return changes;
+    const internal = this.internalChanges;
+    const changes = this.takeAll();
+    if (internal === 0) return changes;
+    return internal === changes.length ? NO_CHANGES : changes.filter(({ store }) => !this.internal.has(store));
   }
 
   /** Undoes changes, the last one first, without recording that. Default: what was not taken yet. */
-  rollback(changes: readonly Change[] = this.take()): void {
+  rollback(changes: readonly Change[] = this.takeAll()): void {
     if (changes.length === 0) return;
     if (!this.undo) throw new Error("a ChangeLog can roll back only the stores of a StoreSet");
     this.undoing = true;
@@ -63,5 +73,13 @@ export class ChangeLog implements Journal {
     } finally {
       this.undoing = false;
     }
+  }
+
+  private takeAll(): readonly Change[] {
+    const { changes } = this;
+    if (changes.length === 0) return NO_CHANGES;
+    this.changes = [];
+    this.internalChanges = 0;
+    return changes;
   }
 }

@@ -24,10 +24,14 @@ export class StoreSet {
     changeLog.attach((change) => this.undo(change));
   }
 
-  /** The store of this name, the same one each time; empty at first. */
-  open<V>(name: string): MemStore<V> {
+  /**
+   * The store of this name, the same one each time; empty at first. An internal one holds bookkeeping: snapshots and roll-backs know it, what is said of a
+   * call's changes does not.
+   */
+  open<V>(name: string, { internal = false }: { internal?: boolean } = {}): MemStore<V> {
     let store = this.stores.get(name);
     if (!store) {
+      if (internal) this.changeLog.keepInternal(name);
       store = new MemStore<unknown>({ name, journal: this.changeLog });
       this.stores.set(name, store);
     }

@@ -6,5 +6,11 @@ import { isMainThread } from "node:worker_threads";
 import { runCommand } from "./command";
 import { serveProgram } from "./program-thread";
 
-if (isMainThread) process.exitCode = await runCommand(process.argv.slice(2));
-else serveProgram();
+if (isMainThread) {
+  // Whoever reads this through a pipe may have read enough.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  process.exitCode = await runCommand(process.argv.slice(2));
+} else serveProgram();

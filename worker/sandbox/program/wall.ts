@@ -98,11 +98,13 @@ const remove = (level: object, key: PropertyKey): boolean =>
 /** Chromium's constants TEMPORARY and PERSISTENT cannot be removed; a number leads nowhere. */
 const isNumber = (level: object, key: PropertyKey): boolean => typeof Reflect.get(level, key) === "number";
 
-/** A worker's global is an EventTarget: through it a program could listen to the gate. */
+const EVENT_METHODS = ["addEventListener", "removeEventListener", "dispatchEvent"];
+
+/** A worker's global is an EventTarget: through it a program could listen to the gate. Newer engines give an EventTarget more than this. */
 function shadowEvents(): void {
+  for (const key of EVENT_METHODS) Object.defineProperty(globalThis, key, { value: undefined });
+  const known: readonly PropertyKey[] = [...EVENT_METHODS, "constructor"];
   for (const key of Reflect.ownKeys(EventTarget.prototype)) {
-    if (key in globalThis && !ALLOWED_GLOBALS.has(key) && key !== "constructor" && typeof key === "string") {
-      Object.defineProperty(globalThis, key, { value: undefined });
-    }
+    if (typeof key === "string" && !known.includes(key)) Reflect.deleteProperty(EventTarget.prototype, key);
   }
 }

@@ -1,19 +1,26 @@
 import type { RealWork } from "../real-work";
 import { defineMethods } from "./define";
 
-type Read = (this: Blob) => Promise<unknown>;
+const { arrayBuffer: nativeArrayBuffer } = Object.getOwnPropertyDescriptors(Blob.prototype);
+const decoder = new TextDecoder();
 
-/** Reading a Blob takes real time, so time is held meanwhile; a stream of it would read on its own account. */
+/**
+ * Reading a Blob takes real time, so time is held meanwhile. Everything reads through one native method, since some engines build their others on it. A
+ * stream would read on its own account, and is gone.
+ */
 export function installBlob(work: RealWork): void {
-  const prototype = Blob.prototype as unknown as Record<string, Read | undefined>;
-  for (const name of ["text", "arrayBuffer", "bytes"]) {
-    const native = prototype[name];
-    if (!native) continue;
-    defineMethods(prototype, {
-      [name](this: Blob) {
-        return work.do(() => Reflect.apply(native, this, []));
-      },
-    });
-  }
-  delete prototype.stream;
+  const read = (blob: Blob): Promise<ArrayBuffer> =>
+    work.do(() => Reflect.apply(nativeArrayBuffer.value as Blob["arrayBuffer"], blob, []));
+  defineMethods(Blob.prototype, {
+    arrayBuffer(this: Blob) {
+      return read(this);
+    },
+    async bytes(this: Blob) {
+      return new Uint8Array(await read(this));
+    },
+    async text(this: Blob) {
+      return decoder.decode(await read(this));
+    },
+  });
+  Reflect.deleteProperty(Blob.prototype, "stream");
 }

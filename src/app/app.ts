@@ -1,5 +1,4 @@
 import { RunStore } from "../run/run-store.svelte";
-import type { Sandbox } from "../run/sandbox";
 import { Drafts } from "./drafts.svelte";
 import { Layout } from "./layout.svelte";
 import { openVault } from "./vault";
@@ -13,8 +12,7 @@ export const drafts = new Drafts(openVault);
 
 const loadCompiler = async () => (await import("../run/compiler")).compiler;
 
-let opened: Promise<Sandbox> | undefined;
-const loadSandbox = (): Promise<Sandbox> => (opened ??= import("../run/sandbox").then(({ Sandbox }) => new Sandbox()));
+const loadSandbox = async () => (await import("../run/shared-sandbox")).sandbox();
 
 const loadRun = () => import("../run/run.svelte");
 

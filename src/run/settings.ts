@@ -23,7 +23,7 @@ export const LIMIT_FIELDS: readonly LimitField[] = [
   { key: "virtualMs", label: "Virtual time", scale: DAY_MS, unit: "days" },
   { key: "timers", label: "Timers", scale: 1, unit: "" },
   { key: "calls", label: "Calls", scale: 1, unit: "" },
-  { key: "consoleLines", label: "Console lines", scale: 1, unit: "" },
+  { key: "consoleLines", label: "Console", scale: 1, unit: "" },
   { key: "recordedBytes", label: "Recording", scale: 1024 * 1024, unit: "MiB" },
 ];
 

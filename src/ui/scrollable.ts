@@ -1,2 +1,4 @@
-/** For elements that scroll and hold nothing to focus: spread it on, so that the keyboard can scroll them in every browser. */
-export const scrollable = { tabindex: 0 } as const;
+/** For elements that scroll and hold nothing to focus: lets the keyboard scroll them in every browser. Attach it. */
+export function scrollable(element: HTMLElement): void {
+  element.tabIndex = 0;
+}

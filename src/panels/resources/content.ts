@@ -10,7 +10,8 @@ export interface Content {
 
 export type ViewMode = "text" | "json" | "hex" | "image";
 
-const IMAGES = /^image\/(png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)\b/;
+/** In an image element none of these runs a script or loads anything. */
+const IMAGES = /^image\/(svg\+xml|png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)\b/;
 
 /** What a stored value holds at a dotted path. */
 export function valueAt(value: unknown, path: string): unknown {

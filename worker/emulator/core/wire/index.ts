@@ -12,3 +12,4 @@ export {
 } from "./markers";
 export { WireDamage, WireReader } from "./wire-reader";
 export { DEFAULT_PAYLOAD_CAP, WireWriter } from "./wire-writer";
+export type { WordPlace } from "./words";

@@ -68,7 +68,19 @@ export class LeafMemory {
   }
 }
 
+/** From here on, comparing by four pays for the views it takes. */
+const LONG = 512;
+
+/** Of equal length. */
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  const { length } = a;
+  let i = 0;
+  if (length >= LONG) {
+    const [x, y] = [viewOf(a), viewOf(b)];
+    for (; i + 4 <= length; i += 4) if (x.getInt32(i) !== y.getInt32(i)) return false;
+  }
+  for (; i < length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

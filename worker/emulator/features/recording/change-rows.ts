@@ -1,5 +1,5 @@
 import type { Change } from "../../core/store/journal";
-import type { WireReader, WireWriter } from "../../core/wire";
+import type { WireReader, WireWriter, WordPlace } from "../../core/wire";
 
 /*
  * The row of a change: its key, then the value that now stands there, if any. The value before is not stored: it is the one after the previous
@@ -11,18 +11,25 @@ const WHOLE = 0;
 /** Longer tuples are written as one text. */
 const MAX_PARTS = 16;
 
-export function writeChangeBody(writer: WireWriter, { key, after }: Change): void {
-  const parts = key.endsWith(END) ? key.split(END, MAX_PARTS + 2) : [];
-  // The text after the last separator is empty, and no part.
-  const count = parts.length - 1;
-  if (count < 1 || count > MAX_PARTS) {
-    writer.byte(WHOLE);
-    writer.writeText(key);
-  } else {
-    writer.byte(count);
-    for (let i = 0; i < count; i++) writer.writeText(parts[i] as string);
+export function writeChangeBody(writer: WireWriter, { key, after }: Change, first: WordPlace): void {
+  const parts = countParts(key);
+  writer.byte(parts);
+  if (parts === WHOLE) writer.writeText(key);
+  let from = 0;
+  for (let part = 0; part < parts; part++) {
+    const to = key.indexOf(END, from);
+    writer.writeText(key.slice(from, to), part === 0 ? first : undefined);
+    from = to + 1;
   }
   if (after !== undefined) writer.write(after);
+}
+
+/** Parts of a tuple that is worth taking apart, else `WHOLE`. */
+function countParts(key: string): number {
+  if (key.length === 0 || key.charCodeAt(key.length - 1) !== 0) return WHOLE;
+  let parts = 0;
+  for (let at = key.indexOf(END); at >= 0; at = key.indexOf(END, at + 1)) if (++parts > MAX_PARTS) return WHOLE;
+  return parts;
 }
 
 export function readChangeKey(reader: WireReader): string {

@@ -3,7 +3,7 @@ import { codeOf } from "../../core/error-guards";
 import { DOORS, STOPPERS, type Call, type Stopper } from "../../core/service/call";
 import type { CallObserver } from "../../core/service/concerns";
 import type { Change } from "../../core/store/journal";
-import { DEFAULT_PAYLOAD_CAP, Dictionary, WireWriter } from "../../core/wire";
+import { DEFAULT_PAYLOAD_CAP, Dictionary, WireWriter, type WordPlace } from "../../core/wire";
 import { errorJson, writeCallBody, writeEntryBody } from "./call-rows";
 import type { MetricSample } from "./metric-sample";
 import { writeChangeBody } from "./change-rows";
@@ -53,6 +53,8 @@ export class RecordLog implements CallObserver {
   readonly #changes: boolean;
   readonly #onPage: ((page: RecordPage) => void) | undefined;
   readonly #retained: RowPages | undefined;
+  /** Keys that change one after the other mostly begin alike. */
+  readonly #firstPart: WordPlace = { text: undefined, word: 0 };
   readonly #page: PageBuilder;
   /** Rows of the page, and their bytes, that were handed out already. */
   #handedRows = 0;
@@ -178,7 +180,7 @@ export class RecordLog implements CallObserver {
 
   #addChange(page: PageBuilder, change: Change, timeMs: number, cause: number, flow: number): void {
     page.writer.startFollower(timeMs);
-    writeChangeBody(page.writer, change);
+    writeChangeBody(page.writer, change, this.#firstPart);
     page.add("change", 0, this.#tables.store(change.store), timeMs, 0, cause, flow);
   }
 

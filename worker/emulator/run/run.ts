@@ -34,6 +34,9 @@ const STUCK =
   "The program waits for something that never happens: no timer, call or event is left that could wake it. " +
   "Is there a promise that nobody resolves?";
 
+/** Larger than a recorder's own default, since people look at their objects in the Resources panel: most pictures fit. */
+const MAX_PAYLOAD_BYTES = 64 * 1024;
+
 /** Real turns of the event loop in which a late `unhandledrejection` event can still arrive. */
 const TURNS_FOR_LATE_EVENTS = 3;
 
@@ -64,7 +67,11 @@ export class Run {
     this.#startMs = Date.parse(settings.start);
     this.clock = new FakeClock(this.#startMs, { autoAdvance: "all" });
     this.random = seededRandom(settings.seed);
-    this.#log = new RecordLog({ retain: true, onPage: (page) => host.onPage(page) });
+    this.#log = new RecordLog({
+      maxPayloadBytes: MAX_PAYLOAD_BYTES,
+      retain: true,
+      onPage: (page) => host.onPage(page),
+    });
     this.#budget = new Budget(settings.limits, (message) => this.#endAtLimit(message));
     this.#pacer = new Pacer(() => host.pause?.());
     this.clock.onFire(() => {

@@ -3,7 +3,7 @@ import { sha1 as nobleSha1 } from "@noble/hashes/legacy.js";
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
 import { toBase64, toHex, utf8 } from "./bytes";
 import { crc32cBytes } from "./crc32c";
-import { md5 } from "./md5";
+import { md5, md5HexOf } from "./md5";
 
 /** What can be hashed; a text is taken as UTF-8. */
 export type Hashable = Uint8Array | string;
@@ -20,7 +20,7 @@ export const hmacSha256 = (key: Hashable, data: Hashable): Uint8Array => hmac(no
 export const hmacSha1 = (key: Hashable, data: Hashable): Uint8Array => hmac(nobleSha1, bytesOf(key), bytesOf(data));
 
 /** MD5 in hex, as S3's ETags write it. */
-export const md5Hex = (data: Hashable): string => toHex(md5(bytesOf(data)));
+export const md5Hex = (data: Hashable): string => md5HexOf(bytesOf(data));
 /** MD5 in base64, as `Content-MD5` writes it. */
 export const md5Base64 = (data: Hashable): string => toBase64(md5(bytesOf(data)));
 /** SHA-256 in hex. */

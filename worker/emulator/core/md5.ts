@@ -14,6 +14,43 @@ const state = new Int32Array(4);
 
 /** The 16 bytes of a message's digest. */
 export function md5(message: Uint8Array): Uint8Array<ArrayBuffer> {
+  hash(message);
+  const digest = new Uint8Array(16);
+  for (let i = 0; i < 16; i++) digest[i] = (state[i >> 2] as number) >>> (8 * (i & 3));
+  return digest;
+}
+
+/** A message's digest in lower-case hex, without the bytes in between, which cost more than the digest. */
+export function md5HexOf(message: Uint8Array): string {
+  hash(message);
+  return (
+    wordHex(state[0] as number) +
+    wordHex(state[1] as number) +
+    wordHex(state[2] as number) +
+    wordHex(state[3] as number)
+  );
+}
+
+const HEX_DIGITS = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+
+const digitOf = (word: number, shift: number): number => HEX_DIGITS[(word >>> shift) & 15] as number;
+
+/** The four bytes of a word, the low one first. */
+function wordHex(word: number): string {
+  return String.fromCharCode(
+    digitOf(word, 4),
+    digitOf(word, 0),
+    digitOf(word, 12),
+    digitOf(word, 8),
+    digitOf(word, 20),
+    digitOf(word, 16),
+    digitOf(word, 28),
+    digitOf(word, 24),
+  );
+}
+
+/** Leaves a message's digest in `state`. */
+function hash(message: Uint8Array): void {
   const { length } = message;
   state[0] = 0x67452301;
   state[1] = 0xefcdab89;

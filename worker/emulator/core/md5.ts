@@ -74,10 +74,6 @@ function hash(message: Uint8Array): void {
   words[14] = length << 3;
   words[15] = Math.floor(length / 2 ** 29);
   compress();
-
-  const digest = new Uint8Array(16);
-  for (let i = 0; i < 16; i++) digest[i] = (state[i >> 2] as number) >>> (8 * (i & 3));
-  return digest;
 }
 
 function load(bytes: Uint8Array, from: number): void {

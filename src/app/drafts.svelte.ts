@@ -1,4 +1,3 @@
-import type { Remote } from "comlink";
 import type { Draft, Vault } from "../../worker/protocol";
 import { readPreference, writePreference } from "./preferences";
 
@@ -6,7 +5,7 @@ const PENDING = "pending-draft";
 const WAIT_MS = 400;
 
 /** A vault that answers later, so that neither its worker nor comlink is loaded before it is needed. */
-type OpenVault = () => Promise<Pick<Remote<Vault>, keyof Vault>>;
+type OpenVault = () => Promise<Vault>;
 
 /**
  * Keeps what a person typed. Changes go to the vault once typing pauses; because a worker dies with its page, what the vault has not

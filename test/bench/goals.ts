@@ -1,0 +1,30 @@
+import type { Measure } from "./work/measure";
+
+/** What a figure has to be at most, as agreed beforehand for a worker in Chromium. */
+export interface Goal {
+  readonly work: string;
+  readonly name: string;
+  readonly n: number;
+  readonly most: number;
+}
+
+export const GOALS: readonly Goal[] = [
+  { work: "W1", name: "put", n: 1e5, most: 4000 },
+  { work: "W1", name: "get", n: 1e5, most: 3000 },
+  { work: "W1", name: "list a page of 100 of one prefix", n: 1e6, most: 60_000 },
+  { work: "W4", name: "put, all concerns", n: 1e5, most: 4000 },
+  { work: "W4", name: "bytes a recorded call", n: 1e5, most: 300 },
+  { work: "W4", name: "count calls of one operation", n: 1e5, most: 50_000 },
+  { work: "P1", name: "Run until every row is there", n: 1e5, most: 1000 },
+  { work: "P1", name: "longest main-thread gap", n: 1e5, most: 50 },
+  { work: "P2", name: "hello-cloud, warm (median of 20)", n: 1, most: 60 },
+  { work: "P2", name: "hello-cloud, first after load", n: 1, most: 250 },
+  { work: "P4", name: "bytes until readable", n: 1, most: 40 },
+  { work: "P4", name: "bytes until Run works", n: 1, most: 200 },
+];
+
+/** A call may cost at the largest size at most so many times what it costs at the smallest. */
+export const MOST_GROWTH = 2;
+
+export const goalOf = ({ work, name, n }: Measure): Goal | undefined =>
+  GOALS.find((it) => it.work === work && it.name === name && it.n === n);

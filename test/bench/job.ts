@@ -1,0 +1,12 @@
+import type { Measure } from "./work/measure";
+
+export type WorkName = "W1" | "W4" | "MemStore";
+
+/** One piece of work of one size. */
+export interface Job {
+  readonly work: WorkName;
+  readonly n: number;
+  readonly repetitions: number;
+}
+
+export type JobResult = { readonly measures: Measure[] } | { readonly problem: string };

@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./test/tools/build/content-security-policy.ts";
 import { declarations } from "./test/tools/build/declarations.ts";
 import { iife } from "./test/tools/build/iife.ts";
+import { slimSucrase } from "./test/tools/build/slim-sucrase.ts";
 
 export default defineConfig({
   // Relative addresses: the site works from any sub-path of any file host.
@@ -14,6 +15,6 @@ export default defineConfig({
     declarations(),
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
   ],
-  worker: { format: "es", plugins: () => [iife(), declarations()] },
+  worker: { format: "es", plugins: () => [iife(), declarations(), slimSucrase()] },
   build: { target: "es2023", chunkSizeWarningLimit: 10_000 },
 });

@@ -1,21 +1,40 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fingerprint } from "./fingerprint.mjs";
 import { root } from "./install.mjs";
 
+const dayMs = 86_400_000;
+
 /**
- * Runs a TypeScript entry in this process: bundled for Node once, then again only after its sources changed.
+ * Bundles of other sources that nobody can be using any more.
+ *
+ * @param {string} folder
+ */
+function removeOld(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > dayMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Bundles a TypeScript entry for Node, again only after its sources changed; answers where the bundle is. Several processes may do so at once: each bundle
+ * has a folder of its own, named by what went into it, that appears whole and never changes.
  *
  * @param {{ name: string, entry: string, sources: string[] }} options `sources`: every folder that `entry` may import from
+ * @returns {Promise<string>}
  */
-export async function runBundled({ name, entry, sources }) {
-  const folder = join(root, "node_modules/.cache/tabcloud", name);
-  const main = join(folder, "main.mjs");
-  const stamp = join(folder, "stamp");
-  const inputs = ["package-lock.json", "vite.config.ts", "test/tools/build", ...sources];
+export async function bundle({ name, entry, sources }) {
+  const inputs = ["package.json", "package-lock.json", "vite.config.ts", "test/tools/build", ...sources];
   const current = fingerprint(inputs.map((path) => join(root, path)));
-  if (!existsSync(main) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== current) {
+  const bundles = join(root, "node_modules/.cache/tabcloud", name);
+  const folder = join(bundles, current.slice(0, 16));
+  if (!existsSync(folder)) {
+    mkdirSync(bundles, { recursive: true });
+    removeOld(bundles);
+    const unfinished = `${folder}.${process.pid}`;
     const { build } = await import("vite");
     await build({
       root,
@@ -23,7 +42,7 @@ export async function runBundled({ name, entry, sources }) {
       logLevel: "error",
       build: {
         ssr: join(root, entry),
-        outDir: folder,
+        outDir: unfinished,
         emptyOutDir: true,
         copyPublicDir: false,
         target: "node20",
@@ -31,7 +50,21 @@ export async function runBundled({ name, entry, sources }) {
         rolldownOptions: { output: { entryFileNames: "main.mjs" } },
       },
     });
-    writeFileSync(stamp, current);
+    try {
+      renameSync(unfinished, folder);
+    } catch {
+      // Another process was there first, with the same.
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
-  await import(pathToFileURL(main).href);
+  return join(folder, "main.mjs");
+}
+
+/**
+ * Runs a TypeScript entry in this process.
+ *
+ * @param {Parameters<typeof bundle>[0]} options
+ */
+export async function runBundled(options) {
+  await import(pathToFileURL(await bundle(options)).href);
 }

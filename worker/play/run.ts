@@ -25,18 +25,19 @@ const RUN = 1;
 
 /**
  * Runs a program in a thread of its own, behind the page's own gate: the same watchdog, limits and digest. `onPage` is called whenever the reader has
- * more.
+ * more. `script` is the bundle that both sides are in.
  */
 export async function play(
   program: CompiledProgram,
   settings: RunSettings,
   onPage: (reader: RecordReader) => void,
+  script = new URL(import.meta.url),
 ): Promise<PlayedRun> {
   // The page's policy refuses eval; threads made from here on do so too.
   setFlagsFromString("--disallow-code-generation-from-strings");
   const folder = mkdtempSync(join(tmpdir(), "tabcloud-play-"));
   const workerData: ThreadData = { folder };
-  const thread = new Worker(new URL(import.meta.url), {
+  const thread = new Worker(script, {
     workerData,
     argv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },

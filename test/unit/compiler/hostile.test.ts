@@ -1,6 +1,7 @@
 import { tokenizer } from "acorn";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ProgramFiles } from "../../../worker/protocol";
 import { compiled, joined, moduleOf, targetsOf } from "./compiling";
 
 /*
@@ -77,7 +78,7 @@ test("exactly the imports are cut, whatever stands around them", () => {
         (name) => source.split(name).length > 2,
       );
       fc.pre(!duplicates);
-      const main = file === "main.ts" ? {} : { "main.ts": `import "./lib";` };
+      const main: ProgramFiles = file === "main.ts" ? {} : { "main.ts": `import "./lib";` };
       const program = compiled({
         ...main,
         [file]: `let a, f = () => 0;\n${source}`,

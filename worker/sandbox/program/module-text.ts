@@ -10,7 +10,8 @@ export interface LoaderHooks {
 }
 
 export const HANDOVER = "__tabcloud_handover__";
-const DYNAMIC_IMPORT = "__tabcloud_import__";
+/** As long as the word it stands for, so that columns stay; a name that nobody gives anything. */
+const DYNAMIC_IMPORT = "ímport";
 
 /** Hands the loader's hooks to the generated modules, and to nobody else. */
 export const bridgeText = (): string =>
@@ -37,8 +38,8 @@ export const loadText = (start: string, module: string): string =>
 /** Code in front of a module's first line; what `import(x)` became needs its helper. */
 export const prefixOf = ({ name, parts }: CompiledModule, bridge: string): string =>
   parts.some((part) => typeof part === "object" && "dynamic" in part)
-    ? `import{importer as ${DYNAMIC_IMPORT}_of}from${JSON.stringify(bridge)};` +
-      `const ${DYNAMIC_IMPORT}=${DYNAMIC_IMPORT}_of(${JSON.stringify(name)});`
+    ? `import{importer as ${DYNAMIC_IMPORT}er}from${JSON.stringify(bridge)};` +
+      `const ${DYNAMIC_IMPORT}=${DYNAMIC_IMPORT}er(${JSON.stringify(name)});`
     : "";
 
 /** Engines name the module in stacks by this, instead of the address it was loaded from (WebKit does not). */

@@ -25,6 +25,7 @@ type End = Omit<RunEnd, "digest" | "wallMs">;
 export class Session {
   private readonly outbox = new Outbox((page) => this.platform.post({ type: "page", page }, buffersOf(page)));
   private readonly work = new RealWork();
+  private current: Run | undefined;
   private over = false;
 
   constructor(private readonly platform: Platform) {
@@ -34,6 +35,8 @@ export class Session {
   receive(message: GateToProgram): void {
     switch (message.type) {
       case "ping":
+        // What a small program has said so far is to be seen, and kept should it be stopped, before a page is full.
+        this.current?.flush();
         this.platform.post({ type: "pong", id: message.id }, []);
         return;
       case "credit":
@@ -51,6 +54,7 @@ export class Session {
       onLimit: (message) => this.end(run.closeAtLimit(message)),
       pause: () => this.pause(),
     });
+    this.current = run;
     platform.post({ type: "started", catalogue: run.catalogue }, []);
     const rejections = new Rejections(platform.rejections);
     platform.onUncaught((error) => run.fail(error));

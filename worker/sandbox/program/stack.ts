@@ -20,7 +20,7 @@ export function programFrames(stack: string, fileAt: (url: string) => SourceFile
     if (!match || !file) return [];
     const line = Number(match[3]);
     const column = Math.max(1, Number(match[4]) - (line === 1 ? file.firstLineOffset : 0));
-    const name = match[1] ?? "";
+    const name = match[1]?.replace(/^(.*\.)?<anonymous>$/, "") ?? "";
     return [{ file: file.name, line, column, ...(name !== "" && { function: name }) }];
   });
 }

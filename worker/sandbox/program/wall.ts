@@ -39,7 +39,8 @@ const LANGUAGE = [
   ...["Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"],
 ];
 
-const PLATFORM = [
+/** What the platform gives a program besides the language. */
+export const PLATFORM_GLOBALS = [
   ...[
     "console",
     "crypto",
@@ -55,7 +56,7 @@ const PLATFORM = [
 ];
 
 /** Every global that a program has, in the page and in Node. */
-export const ALLOWED_GLOBALS: ReadonlySet<PropertyKey> = new Set([...LANGUAGE, ...PLATFORM]);
+export const ALLOWED_GLOBALS: ReadonlySet<PropertyKey> = new Set([...LANGUAGE, ...PLATFORM_GLOBALS]);
 
 /** Exits on objects that stay: each would give something of the machine's, or of another time or place. */
 const EXITS: readonly [owner: object | undefined, keys: readonly string[]][] = [

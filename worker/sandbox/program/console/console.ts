@@ -10,8 +10,6 @@ export interface ConsoleRealm {
   readonly isOver: () => boolean;
 }
 
-/** A line may be this long; what is longer says how much is missing. */
-const MAX_LINE = 100_000;
 const INDENT = "  ";
 
 type Print = (...args: unknown[]) => void;
@@ -25,12 +23,8 @@ export function makeConsole({ run, isOver }: ConsoleRealm): Readonly<Record<stri
   const write = (level: ConsoleLevel, text: string): void => {
     // Once a limit has ended the run, nothing else would break a loop that prints.
     if (isOver()) throw new Error("The run is over.");
-    const indented = depth === 0 ? text : INDENT.repeat(depth) + text.replaceAll("\n", `\n${INDENT.repeat(depth)}`);
-    const shown =
-      indented.length <= MAX_LINE
-        ? indented
-        : `${indented.slice(0, MAX_LINE)}... ${indented.length - MAX_LINE} more characters`;
-    run.print(level, shown);
+    const indent = INDENT.repeat(depth);
+    run.print(level, depth === 0 ? text : indent + text.replaceAll("\n", `\n${indent}`));
   };
   const at =
     (level: ConsoleLevel): Print =>

@@ -108,7 +108,7 @@ const pad = (n: number, length = 2): string => String(n).padStart(length, "0");
 
 function dayText(date: Date): string {
   const year = date.getUTCFullYear();
-  const yearText = `${year < 0 ? "-" : ""}${pad(Math.abs(year), year < 0 ? 6 : 4)}`;
+  const yearText = `${year < 0 ? "-" : ""}${pad(Math.abs(year), 4)}`;
   return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${pad(date.getUTCDate())} ${yearText}`;
 }
 

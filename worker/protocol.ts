@@ -72,7 +72,15 @@ export type CompileResult = { readonly program: CompiledProgram } | { readonly p
 /** What the panels know of the services in this run; see `core/service/resources`. */
 export interface Catalogue {
   readonly engineVersion: string;
+  /** The run's own account on each cloud. */
+  readonly accounts: readonly CatalogueAccount[];
   readonly services: readonly CatalogueService[];
+}
+export interface CatalogueAccount {
+  readonly provider: CloudName;
+  readonly region: string;
+  /** AWS account, Azure subscription or GCP project. */
+  readonly accountId: string;
 }
 export interface CatalogueService {
   readonly provider: CloudName;

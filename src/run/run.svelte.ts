@@ -2,7 +2,7 @@ import type { RecordPage } from "../../worker/emulator/features/recording/record
 import { RecordReader } from "../../worker/emulator/features/recording/record-reader";
 import type { Catalogue, CompileProblem, ProgramFiles, RunEnd, RunSettings } from "../../worker/protocol";
 
-const EMPTY: Catalogue = { engineVersion: "", services: [] };
+const EMPTY: Catalogue = { engineVersion: "", accounts: [], services: [] };
 
 /**
  * One run and everything that came of it. The stream is kept as it arrived; panels are views of it, and read {@link version} to hear of

@@ -77,7 +77,7 @@ describe("a sandbox whose process is gone", () => {
       line.onmessage = ({ data }) => {
         if (data.type === "ping" && !globalThis.deaf) line.postMessage({ type: "pong", id: data.id });
         if (${when}) globalThis.deaf = true;
-        else if (data.type === "run") line.postMessage({ type: "started", run: data.run, catalogue: { engineVersion: "1", services: [] } });
+        else if (data.type === "run") line.postMessage({ type: "started", run: data.run, catalogue: { engineVersion: "1", accounts: [], services: [] } });
       };
       line.postMessage({ type: "ready" });
     };`;

@@ -2,6 +2,7 @@ import type { CloudName } from "../emulator/core/error-codes";
 import type { ResourceField, ResourceKind } from "../emulator/core/service/resources";
 import type {
   Catalogue,
+  CatalogueAccount,
   CatalogueService,
   FrameMessage,
   GateToPage,
@@ -38,6 +39,10 @@ const isResourceKind = shape<ResourceKind>({
 
 export const isCatalogue: Check<Catalogue> = shape<Catalogue>({
   engineVersion: name,
+  accounts: list(
+    shape<CatalogueAccount>({ provider: oneOf<CloudName>("aws", "azure", "gcp"), region: name, accountId: name }),
+    10,
+  ),
   services: list(
     shape<CatalogueService>({
       provider: oneOf<CloudName>("aws", "azure", "gcp"),

@@ -3,11 +3,9 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import declarations from "virtual:tabcloud.d.ts";
+import { GLOBALS } from "../../../src/editor/globals";
 
 const root = join(import.meta.dirname, "../../..");
-const globals = readFileSync(join(root, "worker/emulator/globals.d.ts"), "utf8");
-const consoleOfAProgram =
-  "declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'table', (...values: unknown[]) => void>;";
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -26,7 +24,7 @@ function programOf(files: Record<string, string>): ts.Program {
   const texts = new Map(
     Object.entries({
       [tabcloud]: declarations,
-      "/globals.d.ts": globals + consoleOfAProgram,
+      "/globals.d.ts": GLOBALS,
       ...files,
     }),
   );

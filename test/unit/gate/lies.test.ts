@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RecordPage } from "../../../worker/emulator/features/recording/record-page";
 import { Rig, pageOf, signature, startMs } from "./support";
 
-const catalogue = { engineVersion: "1", services: [] };
+const catalogue = { engineVersion: "1", accounts: [], services: [] };
 const end = { reason: "completed", message: "", records: 0, calls: 0, virtualMs: 0 };
 const cyclic: Record<string, unknown> = { type: "pong", id: 1 };
 cyclic.self = cyclic;

@@ -77,7 +77,7 @@ export class Rig {
     this.say({ type: "booted" });
     this.begin(1, changed);
     this.gate.fromPage({ type: "credit", run: 1, pages: credits }, this.now);
-    this.say({ type: "started", catalogue: { engineVersion: "1", services: [] } });
+    this.say({ type: "started", catalogue: { engineVersion: "1", accounts: [], services: [] } });
   }
 
   say(data: unknown): void {

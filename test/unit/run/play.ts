@@ -4,7 +4,7 @@ import { StreamDigest } from "../../../worker/emulator/features/recording/stream
 import type * as program from "../../../worker/emulator/program";
 import { openRun, type Run } from "../../../worker/emulator/run";
 import { DEFAULT_LIMITS, DEFAULT_SETTINGS } from "../../../worker/emulator/run/settings";
-import type { RunLimits, RunSettings } from "../../../worker/protocol";
+import type { Catalogue, RunLimits, RunSettings } from "../../../worker/protocol";
 
 export interface Finished {
   readonly end: ReturnType<Run["close"]>;
@@ -13,6 +13,7 @@ export interface Finished {
   readonly calls: readonly RecordedCall[];
   readonly console: readonly string[];
   readonly digest: string;
+  readonly catalogue: Catalogue;
 }
 
 export interface Conditions {
@@ -55,5 +56,6 @@ export async function play(
     calls,
     console: Array.from({ length: lines.length }, (_, i) => reader.consoleAt(lines.at(i)).text),
     digest: digest.digest(),
+    catalogue: run.catalogue,
   };
 }

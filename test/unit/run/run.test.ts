@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EXPORT_FORMATS } from "../../../worker/emulator/features/recording/exports";
 import type * as program from "../../../worker/emulator/program";
 import { play } from "./play";
 
@@ -65,6 +66,46 @@ describe("a run's recording", () => {
     expect(created?.map(({ store }) => store)).toContain("aws/storage/buckets");
     expect(put?.map(({ store }) => store)).toContain("aws/storage/objects");
     expect(got).toEqual([]);
+  });
+});
+
+describe("what other tools take of a run", () => {
+  const exported = async (): Promise<Record<string, string>> => {
+    const { reader, catalogue } = await play(
+      async ({ cloud, Bucket, metrics }) => {
+        const bucket = new Bucket(cloud, { latency: 50 });
+        await bucket.createBucket("photos");
+        await bucket.headObject("photos", "missing").catch(() => undefined);
+        metrics.gauge("shelf_height", 3);
+      },
+      { settings: { cloud: "gcp" } },
+    );
+    const startedAt = new Date("2026-01-01T00:00:00.000Z");
+    const run = { reader, catalogue, provider: "gcp", seed: "tabcloud", startedAt } as const;
+    return Object.fromEntries(EXPORT_FORMATS.map(({ id, text }) => [id, text(run)]));
+  };
+
+  it("names its cloud, region and calls in each form", async () => {
+    const { jsonl = "", otlp = "", prometheus = "" } = await exported();
+    const [header, ...lines] = jsonl
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(header).toMatchObject({ format: "tabcloud.recording", provider: "gcp", region: "us-central1" });
+    expect(lines.map(({ operation, errorCode }) => [operation, errorCode])).toEqual([
+      ["createBucket", "OK"],
+      ["headObject", "NotFound"],
+    ]);
+    expect(otlp).toContain('"cloud.account.id","value":{"stringValue":"mock-project"}');
+    expect(otlp).toContain('"rpc.service","value":{"stringValue":"Cloud Storage"}');
+    const labels = 'provider="gcp",service="storage",operation="createBucket",status="ok"';
+    expect(prometheus).toContain(`cloud_sdk_call_duration_seconds_bucket{${labels},le="0.025"} 0\n`);
+    expect(prometheus).toContain(`cloud_sdk_call_duration_seconds_bucket{${labels},le="0.05"} 1\n`);
+    expect(prometheus).toContain("shelf_height 3\n");
+  });
+
+  it("is the same text for the same run", async () => {
+    expect(await exported()).toEqual(await exported());
   });
 });
 

@@ -19,6 +19,7 @@ export interface StateChange<S extends string> {
   readonly at: Date;
 }
 
+/** Options of a {@link StateMachine}. */
 export interface StateMachineOptions<S extends string> {
   /** The state of a resource that is set without one. */
   initial?: S;

@@ -1,5 +1,6 @@
 import { version } from "../../../package.json";
 import type { Catalogue } from "../../protocol";
+import { DEFAULT_ACCOUNT } from "../core/provider/options";
 import { CLOUDS } from "../providers";
 
 /** Part of every link and digest comparison: another version may record otherwise. */
@@ -17,5 +18,10 @@ export function catalogue(): Catalogue {
       resources: definition.resources,
     })),
   );
-  return { engineVersion: ENGINE_VERSION, services };
+  const accounts = CLOUDS.map(({ name, defaultRegion, accountField }) => ({
+    provider: name,
+    region: defaultRegion,
+    accountId: DEFAULT_ACCOUNT[accountField],
+  }));
+  return { engineVersion: ENGINE_VERSION, accounts, services };
 }

@@ -30,6 +30,8 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
+/** Lines of the console that are handed out as they are printed; later ones wait for a ping or a full page. */
+const LINES_AT_ONCE = 20;
 const STUCK =
   "The program waits for something that never happens: no timer, call or event is left that could wake it. " +
   "Is there a promise that nobody resolves?";
@@ -58,6 +60,7 @@ export class Run {
   readonly #startMs: number;
   #unhandled: { error: unknown } | undefined;
   #closed = false;
+  #printed = 0;
   #releaseTime: (() => void) | undefined;
 
   constructor(
@@ -97,6 +100,13 @@ export class Run {
     if (this.#closed || !this.#budget.spend("consoleLines")) return;
     this.#log.appendConsole(level, text, this.clock.nowMs());
     this.#checkBytes();
+    // A program that hangs next has told its reader this much.
+    if (++this.#printed <= LINES_AT_ONCE) this.flush();
+  }
+
+  /** Hands out what was recorded so far, while the run goes on. How a stream is cut into pages changes no digest. */
+  flush(): void {
+    if (!this.#closed) this.#log.seal();
   }
 
   /** A line of the run's report. */

@@ -58,6 +58,14 @@ export interface ResolvedOptions {
 /** Turns what a caller gave as `latency` into a concern; the features know the distributions, the core does not. */
 export type LatencyReader = (latency: unknown, random: Random) => LatencyConcern | undefined;
 
+/** Whose account it is unless the options say otherwise. */
+export const DEFAULT_ACCOUNT = {
+  accountId: "123456789012",
+  projectId: "mock-project",
+  subscriptionId: "00000000-0000-0000-0000-000000000000",
+  resourceGroup: "mock-rg",
+} as const;
+
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 interface Rule {
@@ -113,10 +121,10 @@ export function resolveOptions(cloud: CloudName, region: string, given: Provider
     clock: given.clock ?? surroundings.clock,
     seed: given.seed ?? surroundings.seed,
     region: given.region ?? region,
-    accountId: given.accountId ?? "123456789012",
-    projectId: given.projectId ?? "mock-project",
-    subscriptionId: given.subscriptionId ?? "00000000-0000-0000-0000-000000000000",
-    resourceGroup: given.resourceGroup ?? "mock-rg",
+    accountId: given.accountId ?? DEFAULT_ACCOUNT.accountId,
+    projectId: given.projectId ?? DEFAULT_ACCOUNT.projectId,
+    subscriptionId: given.subscriptionId ?? DEFAULT_ACCOUNT.subscriptionId,
+    resourceGroup: given.resourceGroup ?? DEFAULT_ACCOUNT.resourceGroup,
     latency: given.latency ?? surroundings.latencyMs,
     recorder: given.recorder,
     metrics: given.metrics,

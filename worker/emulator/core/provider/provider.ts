@@ -37,6 +37,8 @@ export function offer<D, Dialect extends BaseDialect>(
 export interface CloudDefinition {
   readonly name: CloudName;
   readonly defaultRegion: string;
+  /** Which of an account's identifiers this cloud goes by. */
+  readonly accountField: "accountId" | "subscriptionId" | "projectId";
   readonly services: readonly OfferedService[];
 }
 

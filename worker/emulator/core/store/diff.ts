@@ -104,11 +104,13 @@ export class Diff<V> implements IterableIterator<DiffEntry<V>> {
     return this;
   }
 
+  /** The next difference, in order of keys. */
   next(): IteratorResult<DiffEntry<V>, undefined> {
     const value = this.open ? this.step() : undefined;
     return value ? { done: false, value } : this.return();
   }
 
+  /** Ends the walk early. */
   return(): IteratorResult<DiffEntry<V>, undefined> {
     if (this.open) {
       this.open = false;

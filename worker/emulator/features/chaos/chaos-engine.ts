@@ -8,6 +8,7 @@ import type { ChaosConcern } from "../../core/service/concerns";
 import type { InjectedCall } from "../injected-error";
 import { checkScenario, merged, type ActiveScenario, type Effect, type Scenario } from "./scenarios";
 
+/** Options of a {@link ChaosEngine}. */
 export interface ChaosEngineOptions {
   /** Where time comes from; default: the run's clock, outside of runs a `RealClock`. */
   clock?: Clock;
@@ -109,7 +110,7 @@ export class ChaosEngine implements ChaosConcern {
     this.#running.clear();
   }
 
-  /** Called by the pipeline for each call of a provider. @internal */
+  /** Called by the pipeline for each call of a provider. */
   disturb(call: Call): Effect | undefined {
     if (this.#running.size === 0) return undefined;
     const { provider, service } = call.site;

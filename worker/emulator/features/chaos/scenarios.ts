@@ -26,7 +26,7 @@ export interface Scenario {
   readonly name: string;
   /** From the start until nothing of it acts any more. */
   readonly durationMs: number;
-  /** @internal */
+  /** Called by the engine when the scenario begins: answers what acts from then on. */
   start(startMs: number, random: Random): ActiveScenario;
 }
 

@@ -9,6 +9,7 @@ import { checkErrorSource, type ErrorSource, type InjectedCall } from "../inject
 import type { InjectionPolicy } from "./policies";
 import { Rule, type InjectionPhase, type RuleId, type RuleInfo } from "./rule";
 
+/** Options of an {@link ErrorInjector}. */
 export interface ErrorInjectorOptions {
   /** Where `check` takes time from; default: the run's clock, outside of runs a `RealClock`. */
   clock?: Clock;
@@ -16,6 +17,7 @@ export interface ErrorInjectorOptions {
   rng?: Random;
 }
 
+/** Narrows an injection rule. */
 export interface InjectionRuleOptions {
   /** Only calls for which this is true are counted and may fail. */
   when?: (call: InjectedCall) => boolean;
@@ -100,7 +102,7 @@ export class ErrorInjector implements InjectionConcern {
     return decide(this.#rulesFor(service, operation), nowMs, () => ({ service, operation, input }))?.error;
   }
 
-  /** Called by the pipeline before the driver. @internal */
+  /** Called by the pipeline before the driver. */
   before(call: Call): Error | undefined {
     const rules = this.#matching.get(call.site.service, call.operation);
     if (rules.length === 0) return undefined;
@@ -110,7 +112,7 @@ export class ErrorInjector implements InjectionConcern {
     return undefined;
   }
 
-  /** Called by the pipeline after the driver has done its work. @internal */
+  /** Called by the pipeline after the driver has done its work. */
   after(call: Call): Error | undefined {
     return this.#lost.get(call);
   }

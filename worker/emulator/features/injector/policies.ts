@@ -15,6 +15,7 @@ export interface Attempt {
 export interface InjectionPolicy {
   /** Shown by `injector.rules()`. */
   readonly name: string;
+  /** Whether this attempt fails. */
   fires(attempt: Attempt): boolean;
 }
 

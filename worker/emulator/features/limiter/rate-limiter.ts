@@ -8,6 +8,7 @@ import { siteOf } from "../../core/service/refusal";
 import { ANY, ByOperation, nameKey } from "../by-operation";
 import { TokenBucket, type RateLimit } from "./bucket";
 
+/** Options of a {@link RateLimiter}. */
 export interface RateLimiterOptions extends Partial<RateLimit> {
   /** Where time comes from; default: the run's clock, outside of runs a `RealClock`. */
   clock?: Clock;
@@ -68,7 +69,7 @@ export class RateLimiter implements LimitConcern {
     return bucket.tokens(this.#clock.nowMs());
   }
 
-  /** Charges one call, or answers why not. Called by the pipeline. @internal */
+  /** Charges one call, or answers why not. Called by the pipeline. */
   admit(call: Call): Error | undefined {
     const refused = this.#take(this.#matching.get(call.site.service, call.operation), 1);
     return refused === undefined ? undefined : throttled(`${call.site.service}.${call.operation}: `, refused, call);

@@ -11,10 +11,11 @@ import { MetricsQuery } from "./query";
 import { SampleRing } from "./sample-ring";
 import { Series, Spread, type Labels, type MetricType } from "./series";
 
+/** Options of a {@link Metrics}. */
 export interface MetricsOptions {
   /** Dates a program's own samples; default: the run's clock, outside of runs a `RealClock`. */
   clock?: Clock;
-  /** Hears of each sample of a program's own metrics. @internal */
+  /** Hears of each sample of a program's own metrics. */
   onSample?: (sample: MetricSample) => void;
 }
 
@@ -97,7 +98,7 @@ export class Metrics implements CallObserver {
     this.#startTypes();
   }
 
-  /** Called by the pipeline for each finished call. @internal */
+  /** Called by the pipeline for each finished call. */
   observe(call: Call): void {
     const at = call.startedAt + call.durationMs;
     const series = this.#seriesOf(call);

@@ -124,6 +124,11 @@ export class RecordReader {
     return this.#number(id, "names");
   }
 
+  /** Of a call. */
+  doorAt(id: number): Door {
+    return DOORS[this.#number(id, "doors")] as Door;
+  }
+
   /** The record that caused this one; 0 for none. */
   causeAt(id: number): number {
     return this.#number(id, "causes");
@@ -212,7 +217,7 @@ export class RecordReader {
     return readChangeKey(this.#openChange(found, id - found.page.first));
   }
 
-  #number(id: number, column: "kinds" | "codes" | "names" | "times" | "durations" | "causes"): number {
+  #number(id: number, column: "kinds" | "codes" | "doors" | "names" | "times" | "durations" | "causes"): number {
     const { page } = this.rows.find(id);
     return page[column][id - page.first] as number;
   }

@@ -16,6 +16,7 @@ export interface AWS extends Provider {
 export const AWS_CLOUD: CloudDefinition = {
   name: "aws",
   defaultRegion: "us-east-1",
+  accountField: "accountId",
   services: [offer(storage, s3)],
 };
 

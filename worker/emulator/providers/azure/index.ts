@@ -16,6 +16,7 @@ export interface Azure extends Provider {
 export const AZURE_CLOUD: CloudDefinition = {
   name: "azure",
   defaultRegion: "eastus",
+  accountField: "subscriptionId",
   services: [offer(storage, blobStorage)],
 };
 

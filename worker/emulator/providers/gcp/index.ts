@@ -16,6 +16,7 @@ export interface GCP extends Provider {
 export const GCP_CLOUD: CloudDefinition = {
   name: "gcp",
   defaultRegion: "us-central1",
+  accountField: "projectId",
   services: [offer(storage, gcs)],
 };
 

@@ -252,6 +252,7 @@ export interface StorageDriver {
 
   /** Switches versioning on, or off again: `Suspended` on AWS once it was on; on Azure and GCP simply off. Kept versions stay. */
   setBucketVersioning(bucket: string, enabled: boolean, options?: Opts): Promise<void>;
+  /** Whether versions are kept, and whether they ever were: `Unversioned`, `Enabled` or `Suspended`. */
   getBucketVersioning(bucket: string, options?: Opts): Promise<{ enabled: boolean; status: VersioningStatus }>;
 
   // ---- policy ----

@@ -1,12 +1,14 @@
 import type { ListOpts, Opts } from "../../core/paging";
 import type { Tags } from "./types";
 
+/** What a new bucket begins with. */
 export interface CreateBucketOptions extends Opts {
   tags?: Tags;
   /** Keep versions from the start; default false. */
   versioning?: boolean;
 }
 
+/** Which buckets to list, and how many at once. */
 export interface ListBucketsOptions extends ListOpts {
   /** Only names that begin with this. */
   prefix?: string;
@@ -24,6 +26,7 @@ export interface ObjectOptions extends Opts {
   storageClass?: string;
 }
 
+/** What a put gives its object, and on which condition it happens. */
 export interface PutObjectOptions extends ObjectOptions {
   /** Only replace the object that has this ETag; Azure and GCP also take `*`: whichever there is. */
   ifMatch?: string;
@@ -31,6 +34,7 @@ export interface PutObjectOptions extends ObjectOptions {
   ifNoneMatch?: "*";
 }
 
+/** Which version to look at, and on which condition. */
 export interface HeadObjectOptions extends Opts {
   /** An earlier version; default: the current one. */
   versionId?: string;
@@ -40,16 +44,19 @@ export interface HeadObjectOptions extends Opts {
   ifNoneMatch?: string;
 }
 
+/** Which version to read, on which condition, and which bytes of it. */
 export interface GetObjectOptions extends HeadObjectOptions {
   /** Bytes from `start` to `end`, both included; without `end`, or past it, to the last byte. */
   range?: { start: number; end?: number };
 }
 
+/** Which version to delete; without one, what a delete means depends on the bucket's versioning. */
 export interface DeleteObjectOptions extends Opts {
   /** Remove this version for good; default: what deleting the current one means in this bucket. */
   versionId?: string;
 }
 
+/** Which keys to list, rolled up where, and how many at once. */
 export interface ListObjectsOptions extends ListOpts {
   /** Only keys that begin with this. */
   prefix?: string;
@@ -59,6 +66,7 @@ export interface ListObjectsOptions extends ListOpts {
   startAfter?: string;
 }
 
+/** Which versions to list, rolled up where, and how many at once. */
 export interface ListObjectVersionsOptions extends ListOpts {
   /** Only keys that begin with this. */
   prefix?: string;
@@ -66,6 +74,7 @@ export interface ListObjectVersionsOptions extends ListOpts {
   delimiter?: string;
 }
 
+/** What a copy is given instead of what its source has. */
 export interface CopyObjectOptions extends ObjectOptions {
   /** `COPY` (default) carries content type and metadata over; `REPLACE` takes them from this call alone. */
   metadataDirective?: "COPY" | "REPLACE";
@@ -91,17 +100,20 @@ export interface PresignedUse extends Opts {
   contentType?: string;
 }
 
+/** Whether to ask what is due, or to do it. */
 export interface EvaluateLifecycleOptions extends Opts {
   /** Also do what is due: expire, transition, abort. Default false: change nothing. */
   apply?: boolean;
 }
 
+/** One part of an upload. */
 export interface UploadPartInput extends Opts {
   /** From 1 to 10,000 (Azure: 50,000). The same number again replaces the part. */
   partNumber: number;
   data: Uint8Array | string;
 }
 
+/** Which unfinished uploads to list, and how many at once. */
 export interface ListUploadsOptions extends ListOpts {
   /** Only keys that begin with this. */
   prefix?: string;
@@ -124,6 +136,7 @@ export interface BucketAccessRequest extends Opts {
   key?: string;
 }
 
+/** How long an archived object shall be readable. */
 export interface RestoreOptions extends Opts {
   /** How long the restored object stays readable, in days of 24 hours; at least 1. */
   days: number;

@@ -113,6 +113,7 @@ export interface LifecycleRule {
   noncurrentExpirationDays?: number;
 }
 
+/** The lifecycle rules of a bucket, as one whole. */
 export interface LifecycleConfig {
   rules: LifecycleRule[];
 }
@@ -147,6 +148,7 @@ export interface BucketPolicy {
   statements: PolicyStatement[];
 }
 
+/** One sentence of a {@link BucketPolicy}: who may, or may not, do what to which resources. */
 export interface PolicyStatement {
   effect: "Allow" | "Deny";
   /** Who; `*` for everybody, `*` and `?` inside match any text and any one character. */
@@ -171,6 +173,7 @@ export interface CORSRule {
   maxAgeSeconds?: number;
 }
 
+/** What browsers from other origins may do with a bucket, as one whole. */
 export interface CORSConfig {
   rules: CORSRule[];
 }
@@ -209,6 +212,7 @@ export interface NotificationRule {
   target: string;
 }
 
+/** Where a bucket tells of its changes, as one whole. */
 export interface NotificationConfig {
   rules: NotificationRule[];
   /** Also send every change to an event bus: `true` for the default one; Azure and GCP also take a bus by its name. */

@@ -6,6 +6,7 @@ interface Started {
   readonly remote: Remote<Compiler>;
   /** Rejects when the worker fails; comlink alone would wait for ever. */
   readonly failed: Promise<never>;
+  readonly stop: () => void;
 }
 
 let started: Started | undefined;
@@ -15,10 +16,13 @@ function start(): Started {
     type: "module",
     name: "compiler",
   });
+  const stop = (): void => {
+    worker.terminate();
+    started = undefined;
+  };
   const failed = new Promise<never>((_resolve, reject) => {
     worker.onerror = ({ message }) => {
-      worker.terminate();
-      started = undefined;
+      stop();
       reject(
         new Error(`The compiler failed${message ? `: ${message}` : " to load"}. Check the connection and run again.`),
       );
@@ -26,13 +30,34 @@ function start(): Started {
   });
   // Nobody may be waiting when it fails.
   failed.catch(() => undefined);
-  return { remote: wrap<Compiler>(worker), failed };
+  return { remote: wrap<Compiler>(worker), failed, stop };
 }
+
+/** Real programs take milliseconds; the parser can be made to take for ever. */
+const deadlineMs = 15_000;
+
+const tooSlow: CompileResult = {
+  problem: {
+    file: "main.ts",
+    message: `The program could not be compiled within ${deadlineMs / 1000} s. Is something nested very deeply, such as functions in default values?`,
+  },
+};
 
 /** The compiler in its worker, which starts with the first program and again after a failure. */
 export const compiler: Compiler = {
-  compile(files: ProgramFiles): Promise<CompileResult> {
-    const { remote, failed } = (started ??= start());
-    return Promise.race([remote.compile(files), failed]);
+  async compile(files: ProgramFiles): Promise<CompileResult> {
+    const { remote, failed, stop } = (started ??= start());
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<CompileResult>((resolve) => {
+      timer = setTimeout(() => {
+        stop();
+        resolve(tooSlow);
+      }, deadlineMs);
+    });
+    try {
+      return await Promise.race([remote.compile(files), failed, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
   },
 };

@@ -61,7 +61,7 @@ const emulatorSpeaksNoMessages = {
   message: "The emulator sends no messages: of the protocol it takes the types that describe a run.",
 };
 const emulatorNeedsLittle = {
-  regex: "^(?!\\.|@noble/hashes|sorted-btree)",
+  regex: "^(?!\\.|@noble/hashes)",
   message: "The emulator runs unchanged in Node, a page and a worker: only packages known to do so.",
 };
 const emulatorArrows = [emulatorIsPure, emulatorSpeaksNoMessages, emulatorNeedsLittle];

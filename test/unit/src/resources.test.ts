@@ -14,6 +14,7 @@ const kinds: ResourceKind[] = [
 ];
 const catalogue: Catalogue = {
   engineVersion: "1",
+  accounts: [],
   services: (["aws", "azure"] as const).map((provider) => ({
     provider,
     service: "storage",

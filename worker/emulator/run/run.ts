@@ -157,7 +157,8 @@ export class Run {
   }
 
   #end(reason: RunEnd["reason"], message: string): Omit<RunEnd, "digest" | "wallMs" | "error"> {
-    const virtualMs = this.clock.nowMs() - this.#startMs;
+    // A program can set its clock back before the start; how far it got is then nothing.
+    const virtualMs = Math.max(0, this.clock.nowMs() - this.#startMs);
     return { reason, message, records: this.#log.size, calls: this.#budget.calls, virtualMs };
   }
 

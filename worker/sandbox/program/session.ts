@@ -74,9 +74,7 @@ export class Session {
   private end(end: End): void {
     if (this.over) return;
     this.over = true;
-    // A program can set its clock back before the start; how far it got is then nothing.
-    const virtualMs = Math.max(0, end.virtualMs);
-    this.outbox.whenClear(() => this.platform.post({ type: "ended", end: { ...end, virtualMs } }, []));
+    this.outbox.whenClear(() => this.platform.post({ type: "ended", end }, []));
   }
 
   /** Between calls: until nothing real is being done, so that its end and the answer come in one order, and the page has taken what there is. */

@@ -2,11 +2,14 @@ import type { RecordPage } from "../../worker/emulator/features/recording/record
 import { RecordReader } from "../../worker/emulator/features/recording/record-reader";
 import type { Catalogue, CompileProblem, ProgramFiles, RunEnd, RunSettings } from "../../worker/protocol";
 
+/** Between two pieces of news of a run that goes on. */
+const PAUSE_MS = 100;
+
 const EMPTY: Catalogue = { engineVersion: "", accounts: [], services: [] };
 
 /**
  * One run and everything that came of it. The stream is kept as it arrived; panels are views of it, and read {@link version} to hear of
- * news, which moves at most once a frame however fast pages come.
+ * news, which moves at a frame and some ten times a second, however fast pages come.
  */
 export class Run {
   readonly recording = new RecordReader();
@@ -15,7 +18,9 @@ export class Run {
   end = $state.raw<RunEnd>();
   /** Why it did not start. */
   problem = $state.raw<CompileProblem>();
+  /** Of the next news; 0 while it is put off. */
   #frame: number | undefined;
+  #publishedAt = -Infinity;
 
   constructor(
     /** Counts the runs of this page. */
@@ -37,7 +42,15 @@ export class Run {
 
   take(page: RecordPage): void {
     this.recording.addPage(page);
-    this.#frame ??= requestAnimationFrame(() => this.#publish());
+    if (this.#frame !== undefined) return;
+    const wait = this.#publishedAt + PAUSE_MS - performance.now();
+    // The first news at the next frame; of a long run not with every frame, since drawing takes from the program's share of the machine.
+    const draw = (): number => (this.#frame = requestAnimationFrame(() => this.#publish()));
+    if (wait <= 0) draw();
+    else {
+      this.#frame = 0;
+      setTimeout(() => this.end === undefined && draw(), wait);
+    }
   }
 
   finish(end: RunEnd): void {
@@ -48,6 +61,7 @@ export class Run {
   #publish(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
+    this.#publishedAt = performance.now();
     this.version++;
   }
 }

@@ -5,7 +5,8 @@ import type { Measure } from "./work/measure";
 export interface Circumstances {
   readonly cores: number;
   readonly browser: string;
-  readonly repetitions: number;
+  /** Load average of the minute before; 0 on an idle machine. */
+  readonly load: number;
   readonly date: string;
 }
 
@@ -27,8 +28,10 @@ export function resultsText(measures: readonly Measure[], where: Circumstances):
   return [
     "# Results of the benchmarks",
     "Written by `npm run bench`; see `goals.ts` for the goals and `work/` and `page/` for what is measured.",
-    `Machine: ${where.cores} cores, ${where.browser}, headless, ${where.date}. Each figure is the best of ${where.repetitions} repetitions: what disturbs ` +
-      "a machine only ever makes it slower. Floors are the same calls with nothing behind them, measured in the same minute.",
+    `Machine: ${where.cores} cores, ${where.browser}, headless, ${where.date}; load average when it began ${where.load.toFixed(1)}. Each figure is the ` +
+      "best of three to five repetitions: what disturbs a machine only ever makes it slower. Floors are the same calls with nothing behind them, " +
+      "measured in the same minute.",
+    where.load > 1 ? "**Other work was going on: these figures are too high, and want repeating.**" : "",
     "## Goals",
     goalsTable(measures),
     "## All figures",
@@ -37,7 +40,9 @@ export function resultsText(measures: readonly Measure[], where: Circumstances):
     "## How to repeat",
     "`npm run bench` measures everything and writes this page, in about ten minutes; leave the machine alone meanwhile. `npm run bench -- W1 P2` measures " +
       "only those and prints them.",
-  ].join("\n\n");
+  ]
+    .filter((it) => it !== "")
+    .join("\n\n");
 }
 
 function goalsTable(measures: readonly Measure[]): string {
@@ -69,9 +74,12 @@ function workTable(work: string, all: readonly Measure[]): string {
   return [`### ${work}`, [heading("", ...columns), ...rows].join("\n")].join("\n\n");
 }
 
+/** Over the sizes at which this was measured. A floor may grow as it likes: it is there to be compared with. */
 function growthOf(cells: readonly (Measure | undefined)[]): string {
-  const [first, last] = [cells[0], cells.at(-1)];
-  if (first === undefined || last === undefined || first.unit !== "ns") return "";
+  const measured = cells.filter((it) => it !== undefined);
+  const [first, last] = [measured[0], measured.at(-1)];
+  if (first === undefined || last === undefined || first === last || first.unit !== "ns") return "";
   const growth = last.value / first.value;
-  return `${growth.toFixed(1)}${growth > MOST_GROWTH ? " (!)" : ""}`;
+  const tooMuch = growth > MOST_GROWTH && !first.name.startsWith("floor");
+  return `${growth.toFixed(1)}${tooMuch ? " (!)" : ""}`;
 }

@@ -44,7 +44,7 @@ export async function memStore(n: number, now: Now): Promise<Measure[]> {
 
   const rounds = 1000;
   right = 0;
-  await watch.time(`list a page of up to ${PAGE} of one prefix`, rounds, () => {
+  await watch.time(`list a page of ${Math.min(PAGE, inFolder(n))} of one prefix`, rounds, () => {
     for (let i = 0; i < rounds; i++) {
       const prefix = folderOf(i * 7);
       for (const [key] of store.range({ prefix, limit: PAGE })) if (key.startsWith(prefix)) right++;

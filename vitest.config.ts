@@ -6,7 +6,7 @@ import { iife } from "./test/tools/build/iife.ts";
 const plugins = () => [svelte({ configFile: false }), iife(), declarations()];
 
 // Nothing waits for a real clock, so this only tells a slow machine from a test that hangs.
-const testTimeout = 30_000;
+const testTimeout = 120_000;
 
 export default defineConfig({
   test: {
@@ -23,8 +23,8 @@ export default defineConfig({
           globalSetup: ["test/browser/setup.ts"],
           // Two cores: one tab at a time keeps what the tests time steady.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout,
+          hookTimeout: testTimeout,
         },
       },
     ],

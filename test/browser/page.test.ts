@@ -44,6 +44,7 @@ describe("the page", () => {
     expect(await tab.digest()).toMatch(/[0-9a-f]{16}/);
 
     await tab.show("Calls");
+    await tab.calls().nth(4).waitFor();
     const rows = await tab.calls().count();
     expect(rows).toBeGreaterThan(4);
     await tab.calls().nth(1).click();

@@ -45,5 +45,9 @@ export function openStorage(context: ServiceContext<StorageDialect>): OpenServic
     ...tagging(parts),
     ...notifications(parts),
   };
-  return { engine, resume: () => sweeps.resume() };
+  const resume = (): void => {
+    parts.state.recount();
+    sweeps.resume();
+  };
+  return { engine, resume };
 }

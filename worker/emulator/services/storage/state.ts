@@ -68,7 +68,7 @@ export interface StoredPart {
   readonly data: Uint8Array;
 }
 
-/** Running totals of a bucket under its name, or of the account under the empty one: never added up anew. */
+/** Running totals of a bucket, under its name. */
 export interface Usage {
   /** Bytes of all versions and open parts. */
   readonly bytes: number;
@@ -76,7 +76,6 @@ export interface Usage {
   readonly stamp?: Stamp | undefined;
 }
 
-const ACCOUNT = "";
 const NOTHING: Usage = { bytes: 0 };
 
 /** Orders versions of one key from new to old. */
@@ -109,8 +108,13 @@ export class State {
   readonly uploadIds: MemStore<string>;
   /** By bucket, upload id and number. */
   readonly parts: MemStore<StoredPart>;
-  /** By bucket name, and one for the account. */
+  /** By bucket name. */
   readonly usage: MemStore<Usage>;
+  /**
+   * Bytes of all buckets. Outside the journal, since a put would pay for a store as much as for its object: it changes last of all in a call, when nothing
+   * refuses any more, and is added up anew when stores are restored.
+   */
+  private heldBytes = 0;
 
   constructor(readonly context: ServiceContext<StorageDialect>) {
     this.buckets = context.store("buckets");
@@ -149,7 +153,7 @@ export class State {
   /** Refuses what would make the account hold more than it may. */
   reserve(bytes: number): void {
     const max = this.dialect.maxStoredBytes;
-    const size = (this.usage.get(ACCOUNT)?.bytes ?? 0) + bytes;
+    const size = this.heldBytes + bytes;
     if (bytes > 0 && size > max) refuse("storageFull", { size, max });
   }
 
@@ -157,6 +161,12 @@ export class State {
   book(bucket: string, bytes: number, stamp?: Stamp): void {
     const own = this.usage.get(bucket) ?? NOTHING;
     if (bytes !== 0 || stamp) this.usage.set(bucket, { bytes: own.bytes + bytes, stamp: stamp ?? own.stamp });
-    if (bytes !== 0) this.usage.set(ACCOUNT, { bytes: (this.usage.get(ACCOUNT) ?? NOTHING).bytes + bytes });
+    this.heldBytes += bytes;
+  }
+
+  /** After the stores were restored: adds up what is kept outside of them. */
+  recount(): void {
+    this.heldBytes = 0;
+    for (const [, { bytes }] of this.usage.range({})) this.heldBytes += bytes;
   }
 }

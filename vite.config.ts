@@ -16,5 +16,6 @@ export default defineConfig({
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
   ],
   worker: { format: "es", plugins: () => [iife(), declarations(), slimSucrase()] },
-  build: { target: "es2023", chunkSizeWarningLimit: 10_000 },
+  // Browsers that run the emulator preload modules by themselves.
+  build: { target: "es2023", chunkSizeWarningLimit: 10_000, modulePreload: { polyfill: false } },
 });

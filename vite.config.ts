@@ -15,6 +15,17 @@ export default defineConfig({
     declarations(),
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
   ],
+  // Found only in workers, and so too late: the page would reload in the middle of a first visit.
+  optimizeDeps: {
+    include: [
+      "acorn",
+      "comlink",
+      "idb",
+      "sucrase/dist/index.js",
+      "sucrase/dist/parser/index.js",
+      "sucrase/dist/parser/tokenizer/types.js",
+    ],
+  },
   worker: { format: "es", plugins: () => [iife(), declarations(), slimSucrase()] },
   // Browsers that run the emulator preload modules by themselves.
   build: { target: "es2023", chunkSizeWarningLimit: 10_000, modulePreload: { polyfill: false } },

@@ -1,6 +1,7 @@
 import { wrap } from "comlink";
 import type { Remote } from "comlink";
 import type { CompileResult, Compiler, ProgramFiles } from "../../worker/protocol";
+import { remembering } from "./remembering";
 
 interface Started {
   readonly remote: Remote<Compiler>;
@@ -44,7 +45,7 @@ const tooSlow: CompileResult = {
 };
 
 /** The compiler in its worker, which starts with the first program and again after a failure. */
-export const compiler: Compiler = {
+export const compiler: Compiler = remembering({
   async compile(files: ProgramFiles): Promise<CompileResult> {
     const { remote, failed, stop } = (started ??= start());
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,4 +61,4 @@ export const compiler: Compiler = {
       clearTimeout(timer);
     }
   },
-};
+});

@@ -47,6 +47,14 @@ forEachCloud((cloud) => {
     }
   });
 
+  it("a figure of the dialect is not overridden by what is none", () => {
+    for (const dialect of [{ minPartBytes: NaN }, { maxPageItems: -5 }, { bucketName: null }]) {
+      expect(() => cloud.open({ dialect: { storage: dialect } })).toThrow(
+        expect.objectContaining({ code: "InvalidArgument" }) as Error,
+      );
+    }
+  });
+
   it("the dialect's figures can be overridden", async () => {
     const { bucket } = await open(cloud, { dialect: { maxKeyBytes: 3, minPartBytes: 1 } });
     await bucket.putObject(NAME, "abc", "");

@@ -188,6 +188,25 @@ forEachCloud((cloud) => {
     );
   });
 
+  it("deleting many does not stop at a key or version id that is none", async () => {
+    const { bucket } = await open(cloud);
+    await bucket.putObject(NAME, "a", "");
+    const bad = [{ key: "k".repeat(1025) }, { key: "a", versionId: "?" }];
+    const { deleted, errors } = await bucket.deleteObjects(NAME, [...bad, { key: "a" }]);
+    expect(deleted).toMatchObject([{ key: "a", deleted: true }]);
+    expect(errors.map(({ code, nativeCode }) => [code, nativeCode])).toEqual(
+      cloud
+        .pick({
+          aws: ["KeyTooLongError", "InvalidArgument"],
+          azure: ["InvalidUri", "InvalidQueryParameterValue"],
+          gcp: ["invalid", "invalid"],
+        })
+        .map((native) => ["InvalidArgument", native]),
+    );
+    await refused(bucket.deleteObjects(NAME, [{} as { key: string }]), "InvalidArgument");
+    await refused(bucket.deleteObjects(NAME, [{ key: "a" }], 5 as never), "InvalidArgument");
+  });
+
   it("keys are listed by their UTF-8 bytes", async () => {
     const { bucket } = await open(cloud);
     const keys = ["a", "a\u0000b", "a!", "b", "z", "é", "\uffee", "\u{1f600}"];

@@ -41,6 +41,14 @@ forEachCloud((cloud) => {
     await refused(bucket.getBucketPolicy(NAME), "NotFound");
   });
 
+  it("a policy for all objects says nothing of the bucket itself", async () => {
+    const { bucket } = await open(cloud);
+    const statement = { effect: "Allow" as const, principal: "*", actions: ["*"], resources: [`${NAME}/*`] };
+    await bucket.putBucketPolicy(NAME, { version: "2012-10-17", statements: [statement] });
+    expect(await bucket.checkBucketAccess(NAME, { principal: "p", action: "list" })).toBe("ImplicitDeny");
+    expect(await bucket.checkBucketAccess(NAME, { principal: "p", action: "get", key: "a" })).toBe("Allow");
+  });
+
   it("a policy of many stars is answered at once", async () => {
     const { bucket } = await open(cloud);
     const actions = ["*a".repeat(40) + "*b"];

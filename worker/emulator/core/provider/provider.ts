@@ -69,6 +69,13 @@ function dialectWith(
         { provider: cloud },
       );
     }
+    if (value === null || (typeof value === "number" && !(value >= 0))) {
+      throw new CloudError(
+        "InvalidArgument",
+        `dialect.${service.definition.field}.${field}: it must be ${typeof value === "number" ? "a number of at least 0" : "an object"}, not ${String(value)}`,
+        { provider: cloud },
+      );
+    }
     merged[field] = value;
   }
   return merged as unknown as BaseDialect;

@@ -86,6 +86,8 @@ export function deleting(parts: Parts): Pick<EngineOf<StorageDriver>, "deleteObj
   /** What a bulk delete says of one key: a refusal becomes an entry of its errors. */
   function tryOne(call: Call, bucket: StoredBucket, ref: ObjectVersionRef, result: DeleteObjectsResult): void {
     try {
+      objectKey(ref.key, dialect);
+      versionIdOf({ ...ref }, dialect);
       result.deleted.push({ ...ref, ...deleteOne(call, bucket, ref) });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
@@ -106,14 +108,17 @@ export function deleting(parts: Parts): Pick<EngineOf<StorageDriver>, "deleteObj
       return deleteOne(call, state.bucket(name), { key: objectName, ...(versionId !== undefined && { versionId }) });
     },
 
-    deleteObjects(call, bucket, objects) {
+    deleteObjects(call, bucket, objects, options) {
       const name = bucketName(bucket);
       const refs = args.list("objects", objects, (element, argument): ObjectVersionRef => {
         const fields = args.object(argument, element);
-        const versionId = versionIdOf(fields, dialect);
-        return { key: objectKey(fields["key"], dialect), ...(versionId !== undefined && { versionId }) };
+        const given = fields["key"];
+        const key = typeof given === "string" ? given : args.text(`${argument}.key`, given);
+        const versionId = args.optionalText(`${argument}.versionId`, fields["versionId"]);
+        return { key, ...(versionId !== undefined && { versionId }) };
       });
       if (refs.length === 0 || refs.length > MAX_BULK) args.complain("objects", `1 to ${MAX_BULK} keys`);
+      args.options(options);
       const from = state.bucket(name);
       const result: DeleteObjectsResult = { deleted: [], errors: [] };
       for (const ref of refs) tryOne(call, from, ref, result);

@@ -83,13 +83,17 @@ export function policy({ state }: Parts): Pick<EngineOf<StorageDriver>, PolicyOp
       const fields = args.object("request", request);
       const principal = args.text("principal", fields["principal"]);
       const action = args.text("action", fields["action"]);
-      const key = fields["key"] === undefined ? "" : objectKey(fields["key"], state.dialect);
+      const key = fields["key"] === undefined ? undefined : objectKey(fields["key"], state.dialect);
       args.options(options);
       const fitting = (state.bucket(name).policy?.statements ?? []).filter(
         (statement) =>
           matches(statement.principal, principal) &&
           statement.actions.some((pattern) => matches(pattern, action, { ignoreCase: true })) &&
-          statement.resources.some((resource) => matches(keysNamed(state, name, resource) ?? "", key)),
+          statement.resources.some((resource) => {
+            const keys = keysNamed(state, name, resource) ?? "";
+            // `photos/*` names objects, however it is matched: never the bucket itself.
+            return key === undefined ? keys === "" : matches(keys, key);
+          }),
       );
       if (fitting.some(({ effect }) => effect === "Deny")) return "Deny";
       return fitting.length > 0 ? "Allow" : "ImplicitDeny";

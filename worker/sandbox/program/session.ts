@@ -7,6 +7,7 @@ import { Outbox } from "./outbox";
 import { programError } from "./program-error";
 import { RealWork } from "./real-work";
 import { Rejections, type RejectionEvents } from "./rejections";
+import { warmUp } from "./warm-up";
 
 /** What a program worker needs of the platform it is on, taken before a program could change anything. */
 export interface Platform {
@@ -28,6 +29,9 @@ export class Session {
   private current: Run | undefined;
   private over = false;
 
+  /** The program comes after it, so that what it leaves behind (numbers given out, say) is the same in every run. */
+  private readonly warm = warmUp();
+
   constructor(private readonly platform: Platform) {
     platform.post({ type: "booted" }, []);
   }
@@ -43,12 +47,13 @@ export class Session {
         this.outbox.addCredits(message.pages);
         return;
       case "start":
-        void this.run(message.program, message.settings);
+        this.run(message.program, message.settings).catch((error: unknown) => this.endUnstarted(error));
     }
   }
 
   private async run(program: CompiledProgram, settings: RunSettings): Promise<void> {
     const { platform, work } = this;
+    await this.warm;
     const run: Run = openRun(settings, {
       onPage: (page) => this.outbox.add(page),
       onLimit: (message) => this.end(run.closeAtLimit(message)),
@@ -68,6 +73,13 @@ export class Session {
     if (this.over) return;
     const error = outcome.reason === "failed" ? programError(outcome.error, (url) => loader.fileAt(url)) : undefined;
     this.end({ ...run.close(outcome), ...(error && { error }) });
+  }
+
+  /** A fault of ours is said at once, and not by the wall limit. */
+  private endUnstarted(error: unknown): void {
+    const message = "Tabcloud could not start this program.";
+    const cause = programError(error, () => undefined);
+    this.end({ reason: "failed", message, error: cause, records: 0, calls: 0, virtualMs: 0 });
   }
 
   /** Says how the run ended, after all that it recorded. */

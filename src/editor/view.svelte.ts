@@ -21,7 +21,7 @@ export interface Mark extends Place {
 /** What both editors share, so that one can take over from the other in the middle of a word. */
 export class EditorView {
   readonly files: Record<string, FileView> = {};
-  /** Where to go next, as asked for by a click elsewhere; a new object for every click. */
+  /** Where to go next, as asked for by a click elsewhere; gone once an editor went there, lest a later edit leads back to it. */
   target = $state.raw<Place>();
   /** Formats the open file; absent while the plain editor is there. */
   format: (() => Promise<void>) | undefined;

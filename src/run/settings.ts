@@ -34,7 +34,11 @@ export function parseStart(text: string): string | undefined {
   // A date alone is UTC by the standard, a time without a zone is not.
   const zoned = trimmed.length === 10 || /(Z|[+-]\d\d:\d\d)$/i.test(trimmed);
   const moment = Date.parse(zoned ? trimmed : `${trimmed}Z`);
-  return Number.isNaN(moment) ? undefined : new Date(moment).toISOString();
+  // Some engines take 30 February for 2 March.
+  const day = Date.parse(trimmed.slice(0, 10));
+  return Number.isNaN(moment) || new Date(day).getUTCDate() !== Number(trimmed.slice(8, 10))
+    ? undefined
+    : new Date(moment).toISOString();
 }
 
 /** A number as people type it (`250,000`), times its scale; undefined when it is none. */

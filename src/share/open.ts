@@ -19,7 +19,7 @@ async function fetchShared(source: string, page: URL): Promise<SharedResult> {
   if (url === undefined) return { problem: `"${source.slice(0, 100)}" is not an address.` };
   if (url.origin !== page.origin) {
     return {
-      problem: `Tabcloud opens programs from its own site only, not from ${url.host}. Download the file and open it under Share.`,
+      problem: `Tabcloud opens programs from its own site only, not from ${url.host || url.protocol}. Download the file and open it under Share.`,
     };
   }
   try {

@@ -96,6 +96,20 @@ describe("files", () => {
     await tab.expectStatus("Completed");
   });
 
+  it("stay in front while they are written, also after a click led to another", async () => {
+    const { page, tab } = await open();
+    await tab.write('throw new Error("here");\n');
+    await tab.run();
+    await page.getByRole("button", { name: /^main\.ts:1/ }).click();
+    await page.getByRole("button", { name: "New file" }).click();
+    await page.getByRole("textbox", { name: "File name" }).fill("other.ts");
+    await page.keyboard.press("Enter");
+    await tab.write("export const other = 1;\n");
+    expect(await page.getByRole("tab", { name: "other.ts" }).getAttribute("aria-selected")).toBe("true");
+    await page.getByRole("tab", { name: "main.ts" }).click();
+    await expect.poll(() => page.locator("[data-monaco] .view-lines").innerText()).toContain("here");
+  });
+
   it("are formatted and saved with Ctrl+S", async () => {
     const { page, tab } = await open();
     await tab.monaco();

@@ -67,7 +67,8 @@ describe("settings as people type them", () => {
     expect(parseStart("2026-02-03")).toBe("2026-02-03T00:00:00.000Z");
     expect(parseStart(" 2026-02-03 04:05 ")).toBe("2026-02-03T04:05:00.000Z");
     expect(parseStart("2026-02-03T04:05:06.7+02:00")).toBe("2026-02-03T02:05:06.700Z");
-    for (const bad of ["", "tomorrow", "2026-13-01", "2026-02-03T99:00", "5"]) expect(parseStart(bad)).toBeUndefined();
+    for (const bad of ["", "tomorrow", "2026-13-01", "2026-02-30", "2026-02-03T99:00", "5"])
+      expect(parseStart(bad)).toBeUndefined();
   });
 
   it("are numbers with separators and a unit", () => {

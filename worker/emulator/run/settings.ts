@@ -62,5 +62,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 function isMoment(value: unknown): boolean {
   if (typeof value !== "string" || !ISO.test(value)) return false;
   const ms = Date.parse(value);
-  return ms >= 0 && ms < Date.UTC(9000, 0);
+  if (!(ms >= 0 && ms < Date.UTC(9000, 0))) return false;
+  // Some engines take 30 February for 2 March.
+  return new Date(ms).toISOString().startsWith(value.slice(0, 19));
 }

@@ -88,7 +88,7 @@ interface Blob {
 declare const Blob: { prototype: Blob; new (parts?: (BufferSource | Blob | string)[], options?: { type?: string }): Blob };
 interface AbortSignal {
   readonly aborted: boolean;
-  readonly reason: any;
+  readonly reason: unknown;
   onabort: ((event: Event) => void) | null;
   throwIfAborted(): void;
   addEventListener(type: "abort", listener: (event: Event) => void, options?: { once?: boolean }): void;

@@ -11,6 +11,8 @@
 import type { CloudName } from "./emulator/core/error-codes";
 import type { ResourceKind } from "./emulator/core/service/resources";
 import type { RecordPage } from "./emulator/features/recording/record-page";
+import type { CloudSnapshot } from "./emulator/run/cloud-snapshot";
+import type { FaultRule } from "./emulator/run/faults";
 
 // ---- what a run is ---------------------------------------------------------------------------------------------------------------------
 
@@ -33,7 +35,7 @@ export interface RunLimits {
   readonly recordedBytes: number;
 }
 
-/** With the files, everything a run depends on: same settings, same digest. */
+/** With the files and the base snapshot, everything a run depends on: same settings, same digest. */
 export interface RunSettings {
   readonly cloud: CloudName;
   readonly seed: string;
@@ -41,6 +43,8 @@ export interface RunSettings {
   readonly start: string;
   /** Milliseconds every portable call takes; default 0. */
   readonly latencyMs: number;
+  /** Latency, errors, throttling and outages that the run meets, in the order in which they act; default none. */
+  readonly faults: readonly FaultRule[];
   readonly limits: RunLimits;
 }
 
@@ -116,11 +120,12 @@ export interface RunEnd {
    * - `failed`: the program threw, or a promise rejection went unhandled;
    * - `stuck`: the program waits for something that never happens;
    * - `limit`: a ceiling was reached;
+   * - `paused`: the call was reached up to which it was to run;
    * - `stopped`: a person pressed Stop;
    * - `hung`: the program did not answer (an endless loop);
    * - `crashed`: the worker died.
    */
-  readonly reason: "completed" | "failed" | "stuck" | "limit" | "stopped" | "hung" | "crashed";
+  readonly reason: "completed" | "failed" | "stuck" | "limit" | "paused" | "stopped" | "hung" | "crashed";
   /** One or two sentences for the reader: what happened and what to do. Empty when completed. */
   readonly message: string;
   readonly error?: ProgramError;
@@ -202,10 +207,60 @@ export interface Draft {
   readonly savedAt: number;
 }
 
+/** An earlier state of a draft. */
+export interface DraftVersion {
+  readonly draft: string;
+  readonly savedAt: number;
+}
+
+/** What is known of a kept snapshot without loading it. */
+export interface SnapshotInfo {
+  readonly id: string;
+  readonly name: string;
+  /** `saved` by a person under a name, or the `end` of a run, kept by itself: the last 20. */
+  readonly kind: "saved" | "end";
+  /** Milliseconds since 1970, of the person's own clock. */
+  readonly savedAt: number;
+  /** The cloud's clock, as in {@link CloudSnapshot.at}. */
+  readonly at: number;
+  readonly engineVersion: string;
+  /** What it was made from; absent for the empty cloud, or when that one has been deleted. */
+  readonly parent?: string;
+  /** Of the program whose run it is the end of. */
+  readonly title?: string;
+  /** Of all packs it needs; packs are shared between snapshots. */
+  readonly bytes: number;
+}
+
+/** How full the vault is; both in bytes, as the browser estimates them. */
+export interface VaultUsage {
+  readonly used: number;
+  readonly quota: number;
+}
+
+/** Drafts, in IndexedDB. */
 export interface Vault {
   saveDraft(draft: Draft): Promise<void>;
   loadDraft(id: string): Promise<Draft | undefined>;
   /** Latest first. */
   listDrafts(): Promise<readonly Omit<Draft, "files">[]>;
   deleteDraft(id: string): Promise<void>;
+}
+
+/**
+ * Snapshots, in IndexedDB. Rejects with an `Error` whose `name` says what is wrong: `QuotaExceededError` (nothing was changed), `BlockedError` (an older
+ * Tabcloud in another tab holds the database), or the browser's own; the message is for the reader.
+ */
+export interface SnapshotVault {
+  /** Keeps a snapshot; packs that are there already are not written again. All or nothing. Ends beyond the last 20 go. */
+  saveSnapshot(info: Omit<SnapshotInfo, "bytes">, snapshot: CloudSnapshot): Promise<SnapshotInfo>;
+  loadSnapshot(id: string): Promise<CloudSnapshot | undefined>;
+  /** Latest first; without deleted ones. */
+  listSnapshots(): Promise<readonly SnapshotInfo[]>;
+  /** Also turns a run's end into a saved one, which then stays. */
+  renameSnapshot(id: string, name: string): Promise<void>;
+  /** Can be undone with `restoreDeleted` until the page that deleted it goes away or deletes something else. */
+  deleteSnapshot(id: string): Promise<void>;
+  restoreDeleted(id: string): Promise<void>;
+  usage(): Promise<VaultUsage>;
 }

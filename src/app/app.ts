@@ -17,7 +17,7 @@ const loadSandbox = async () => (await import("../run/shared-sandbox")).sandbox(
 const loadRun = () => import("../run/run.svelte");
 
 export const runs = new RunStore({
-  newRun: async (number, files, settings) => new (await loadRun()).Run(number, files, settings),
+  newRun: async (...run) => new (await loadRun()).Run(...run),
   compiler: loadCompiler,
   runner: loadSandbox,
 });

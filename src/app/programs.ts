@@ -25,7 +25,8 @@ export function fromShared(run: SharedRun): OpenedProgram {
 
 export function fromDraft(draft: Draft): OpenedProgram {
   const { id, title, files, settings } = draft;
-  return { id, title, files, settings, origin: { kind: "draft" } };
+  // A draft from before a setting existed has none of it.
+  return { id, title, files, settings: { ...DEFAULT_SETTINGS, ...settings }, origin: { kind: "draft" } };
 }
 
 export function empty(cloud = DEFAULT_SETTINGS.cloud): OpenedProgram {

@@ -14,6 +14,7 @@ const ENDINGS: Record<RunEnd["reason"], Status> = {
   failed: { tone: "bad", text: "Failed" },
   stuck: { tone: "bad", text: "Stuck" },
   limit: { tone: "cut", text: "Limit reached" },
+  paused: { tone: "good", text: "Paused" },
   stopped: { tone: "cut", text: "Stopped" },
   hung: { tone: "cut", text: "Did not answer" },
   crashed: { tone: "bad", text: "Crashed" },

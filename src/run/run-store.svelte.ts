@@ -1,22 +1,25 @@
 import type { Catalogue, CompiledProgram, Compiler, ProgramFiles, RunEnd, RunSettings } from "../../worker/protocol";
 import type { RecordPage } from "../../worker/emulator/features/recording/record-page";
-import type { Run } from "./run.svelte";
+import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
+import type { Run, RunOptions } from "./run.svelte";
 
 /** What a run says while it goes on. */
 export interface RunEvents {
   started(catalogue: Catalogue): void;
   page(page: RecordPage): void;
   ended(end: RunEnd): void;
+  /** The cloud it left behind; after `ended`, and only of runs that leave one. */
+  left(cloud: CloudSnapshot): void;
 }
 
 /** Where programs run; `src/run/sandbox.ts` is the real one. */
 export interface Runner {
-  run(program: CompiledProgram, settings: RunSettings, events: RunEvents): { stop(): void };
+  run(program: CompiledProgram, settings: RunSettings, events: RunEvents, options?: RunOptions): { stop(): void };
 }
 
 /** All are loaded when they are first needed. */
 export interface RunnerParts {
-  newRun(number: number, files: ProgramFiles, settings: RunSettings): Promise<Run>;
+  newRun(number: number, files: ProgramFiles, settings: RunSettings, options: RunOptions): Promise<Run>;
   compiler(): Promise<Pick<Compiler, "compile">>;
   runner(): Promise<Runner>;
 }
@@ -29,6 +32,8 @@ export class RunStore {
   shown = $state.raw<Run>();
   /** The last run that was not cut off. */
   kept = $state.raw<Run>();
+  /** The call (its record) at which panels show the cloud; undefined: its end, or now while it goes on. */
+  moment = $state<number | undefined>();
   #number = 0;
   #stop: (() => void) | undefined;
 
@@ -44,14 +49,15 @@ export class RunStore {
   });
 
   /** Resolves when the run has ended. Does nothing while another one goes on. */
-  async start(files: ProgramFiles, settings: RunSettings): Promise<void> {
+  async start(files: ProgramFiles, settings: RunSettings, options: RunOptions = {}): Promise<void> {
     if (this.busy) return;
     this.phase = "compiling";
     let stopped = false;
     this.#stop = () => {
       stopped = true;
     };
-    const run = await this.parts.newRun(++this.#number, files, settings);
+    const run = await this.parts.newRun(++this.#number, files, settings, options);
+    this.moment = undefined;
     this.shown = run;
     try {
       const [compiler, runner] = await Promise.all([this.parts.compiler(), this.parts.runner()]);
@@ -74,7 +80,7 @@ export class RunStore {
   #follow(run: Run, runner: Runner, program: CompiledProgram): Promise<void> {
     return new Promise((resolve) => {
       this.phase = "running";
-      const handle = runner.run(program, run.settings, {
+      const events: RunEvents = {
         started: (catalogue) => {
           run.catalogue = catalogue;
         },
@@ -83,7 +89,11 @@ export class RunStore {
           run.finish(end);
           resolve();
         },
-      });
+        left: (cloud) => {
+          run.left = cloud;
+        },
+      };
+      const handle = runner.run(program, run.settings, events, run.options);
       this.#stop = () => handle.stop();
     });
   }

@@ -1,11 +1,20 @@
 import type { RecordPage } from "../../worker/emulator/features/recording/record-page";
 import { RecordReader } from "../../worker/emulator/features/recording/record-reader";
+import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
 import type { Catalogue, CompileProblem, ProgramFiles, RunEnd, RunSettings } from "../../worker/protocol";
 
 /** Between two pieces of news of a run that goes on. */
 const PAUSE_MS = 100;
 
 const EMPTY: Catalogue = { engineVersion: "", accounts: [], services: [] };
+
+/** What a run has besides its files and settings. */
+export interface RunOptions {
+  /** The cloud it starts from; default: the empty one. Its settings' `start` is then this one's `at`, or later. */
+  readonly base?: CloudSnapshot;
+  /** Ends after so many calls. */
+  readonly until?: number;
+}
 
 /**
  * One run and everything that came of it. The stream is kept as it arrived; panels are views of it, and read {@link version} to hear of
@@ -18,6 +27,8 @@ export class Run {
   end = $state.raw<RunEnd>();
   /** Why it did not start. */
   problem = $state.raw<CompileProblem>();
+  /** The cloud it left behind, once that has arrived: shortly after the end. */
+  left = $state.raw<CloudSnapshot>();
   /** Of the next news; 0 while it is put off. */
   #frame: number | undefined;
   #publishedAt = -Infinity;
@@ -27,6 +38,7 @@ export class Run {
     readonly number: number,
     readonly files: ProgramFiles,
     readonly settings: RunSettings,
+    readonly options: RunOptions = {},
   ) {}
 
   /** The run's clock when it began, milliseconds since 1970. */
@@ -37,7 +49,7 @@ export class Run {
   /** Whether what it left in the cloud stands; a run that was cut off leaves the cloud as it was before. */
   get keepsCloud(): boolean {
     const reason = this.end?.reason;
-    return reason === "completed" || reason === "failed" || reason === "stuck";
+    return reason === "completed" || reason === "failed" || reason === "stuck" || reason === "paused";
   }
 
   take(page: RecordPage): void {

@@ -33,11 +33,12 @@ export function fileNameProblem(name: string): string | undefined {
 
 /** The plain object that is packed; limits only where they are not the default, so that most links carry none. */
 export function toPayload(run: SharedRun): Record<string, unknown> {
-  const { limits, ...settings } = run.settings;
+  const { limits, faults, ...settings } = run.settings;
   const raised = Object.entries(limits).filter(([name, value]) => value !== DEFAULT_LIMITS[name as keyof RunLimits]);
   return {
     files: run.files,
     ...settings,
+    ...(faults.length > 0 && { faults }),
     ...(raised.length > 0 && { limits: Object.fromEntries(raised) }),
     engine: run.engineVersion,
     ...(run.digest !== undefined && { digest: run.digest }),
@@ -52,13 +53,13 @@ const matches = (value: unknown, pattern: RegExp): value is string => typeof val
 /** Checks what was unpacked, field by field: it came from a stranger. */
 export function fromPayload(payload: unknown): SharedResult {
   if (!isRecord(payload)) return { problem: "it does not hold a program" };
-  const { files, cloud, seed, start, latencyMs, limits, engine, digest, trace } = payload;
+  const { files, cloud, seed, start, latencyMs, faults = [], limits, engine, digest, trace } = payload;
   const filesProblem = programProblem(files);
   if (filesProblem !== undefined) return { problem: filesProblem };
   if (limits !== undefined && !isRecord(limits)) return { problem: "limits must be an object" };
   const unknownLimit = Object.keys(limits ?? {}).find((name) => !Object.hasOwn(DEFAULT_LIMITS, name));
   if (unknownLimit !== undefined) return { problem: `there is no limit "${unknownLimit.slice(0, 40)}"` };
-  const settings = { cloud, seed, start, latencyMs, limits: { ...DEFAULT_LIMITS, ...limits } };
+  const settings = { cloud, seed, start, latencyMs, faults, limits: { ...DEFAULT_LIMITS, ...limits } };
   const problem = settingsProblem(settings);
   if (problem !== undefined) return { problem };
   if (!matches(engine, VERSION)) return { problem: "the engine's version is missing" };

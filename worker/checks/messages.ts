@@ -64,7 +64,7 @@ const isProgramError = shape<ProgramError>({
   frames: list(shape<StackFrame>({ file: prose, line: whole, column: whole, function: optional(prose) }), 10_000),
 });
 
-const isReason = oneOf("completed", "failed", "stuck", "limit", "stopped", "hung", "crashed");
+const isReason = oneOf("completed", "failed", "stuck", "limit", "paused", "stopped", "hung", "crashed");
 
 const isRunEnd = shape<RunEnd>({
   reason: isReason,
@@ -81,7 +81,7 @@ type ProgramEnd = Extract<ProgramToGate, { type: "ended" }>["end"];
 
 /** How a run ends by itself; the other reasons are the gate's and the page's to give. */
 const isProgramEnd = shape<ProgramEnd>({
-  reason: oneOf("completed", "failed", "stuck", "limit"),
+  reason: oneOf("completed", "failed", "stuck", "limit", "paused"),
   message: prose,
   error: optional(isProgramError),
   records: whole,

@@ -16,6 +16,7 @@ export const settings = (changed: Partial<RunLimits> = {}): RunSettings => ({
   seed: "s",
   start: "2026-01-01T00:00:00.000Z",
   latencyMs: 0,
+  faults: [],
   limits: { ...limits, ...changed },
 });
 

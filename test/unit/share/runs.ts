@@ -39,14 +39,15 @@ export const sharedRun: fc.Arbitrary<SharedRun> = fc
       .date({ min: new Date(0), max: new Date("8999-12-31T23:59:59.999Z"), noInvalidDate: true })
       .map((it) => it.toISOString()),
     latencyMs: fc.integer({ min: 0, max: 3_600_000 }),
+    faults: fc.constant([]),
     limits,
     engineVersion: fc.constantFrom("0.1.0", "12.0.3-beta.1"),
     digest: fc.option(fc.stringMatching(/^[0-9a-f]{64}$/), { nil: undefined }),
     trace: fc.option(fc.stringMatching(/^[\w-]{1,140}$/), { nil: undefined }),
   })
-  .map(({ files, main, cloud, seed, start, latencyMs, limits, engineVersion, digest, trace }) => ({
+  .map(({ files, main, cloud, seed, start, latencyMs, faults, limits, engineVersion, digest, trace }) => ({
     files: { ...files, "main.ts": main },
-    settings: { cloud, seed, start, latencyMs, limits: { ...DEFAULT_LIMITS, ...limits } },
+    settings: { cloud, seed, start, latencyMs, faults, limits: { ...DEFAULT_LIMITS, ...limits } },
     engineVersion,
     ...(digest !== undefined && { digest }),
     ...(trace !== undefined && { trace }),

@@ -16,6 +16,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
   seed: "tabcloud",
   start: "2026-01-01T00:00:00.000Z",
   latencyMs: 0,
+  faults: [],
   limits: DEFAULT_LIMITS,
 };
 
@@ -36,13 +37,14 @@ const MAX_LATENCY_MS = 3_600_000;
 /** What is wrong with settings that came from outside (a link, a command line, a draft), or undefined when they are good. */
 export function settingsProblem(settings: unknown): string | undefined {
   if (!isRecord(settings)) return "the settings are not an object";
-  const { cloud, seed, start, latencyMs, limits } = settings;
+  const { cloud, seed, start, latencyMs, faults, limits } = settings;
   if (typeof cloud !== "string" || !CLOUDS.includes(cloud)) return `cloud must be one of ${CLOUDS.join(", ")}`;
   if (typeof seed !== "string" || seed.length === 0 || seed.length > MAX_SEED_LENGTH) {
     return `seed must be a text of 1 to ${MAX_SEED_LENGTH} characters`;
   }
   if (!isMoment(start)) return "start must be a moment like 2026-01-01T00:00:00.000Z, between the years 1970 and 9000";
   if (!isWhole(latencyMs, 0, MAX_LATENCY_MS)) return `latencyMs must be a whole number from 0 to ${MAX_LATENCY_MS}`;
+  if (!Array.isArray(faults)) return "faults must be a list";
   if (!isRecord(limits)) return "limits must be an object";
   for (const name of Object.keys(MAX_LIMITS) as (keyof RunLimits)[]) {
     if (!isWhole(limits[name], 1, MAX_LIMITS[name]))

@@ -1,0 +1,45 @@
+import type { IdsState } from "../core/ids";
+import type { RandomState } from "../core/sfc32";
+
+/**
+ * The cloud of a run's own three accounts (`aws`, `azure`, `gcp`) at one moment, as plain data. Accounts that a program made with `newAWS` and its like end
+ * with their run. A run that starts from it goes on as if the run before had never ended: same stores, same chance, same clock.
+ */
+export interface CloudSnapshot {
+  readonly engineVersion: string;
+  /** The run's clock when it was taken, whole milliseconds since 1970: the earliest a run from here can start. */
+  readonly at: number;
+  /** The node that each store begins at, by its name: `aws/storage/objects`. */
+  readonly roots: Readonly<Record<string, number>>;
+  /** Where chance stood in each service that was used, by `instance/service`. */
+  readonly chance: Readonly<Record<string, ServiceChance>>;
+  /** The nodes of all stores, oldest first. A node refers to nodes of its own pack and of those before it. */
+  readonly packs: readonly NodePack[];
+}
+
+/** Where the generators of one service stood. */
+export interface ServiceChance {
+  readonly random: RandomState;
+  readonly ids: IdsState;
+  /** The stream behind the ids. */
+  readonly idsRandom: RandomState;
+  readonly latency: RandomState;
+}
+
+/** Nodes that were written together, and never change. */
+export interface NodePack {
+  /** Names it in the vault; unguessable, since two runs may add different nodes to the same base. */
+  readonly id: string;
+  /** Ids of its nodes go up from here; those of later packs of a snapshot are higher. */
+  readonly firstNode: number;
+  readonly nodeCount: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What a run leaves behind: its cloud, as what is new since the base it started from. */
+export interface SnapshotDelta extends Omit<CloudSnapshot, "packs"> {
+  /** How many of the base's packs are still needed, from the first; 0 when the pack stands alone. */
+  readonly basePacks: number;
+  /** Absent when nothing is new. */
+  readonly pack?: Omit<NodePack, "id">;
+}

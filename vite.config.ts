@@ -3,6 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./test/tools/build/content-security-policy.ts";
 import { declarations } from "./test/tools/build/declarations.ts";
+import { firstPaint } from "./test/tools/build/first-paint.ts";
 import { iife } from "./test/tools/build/iife.ts";
 import { slimSucrase } from "./test/tools/build/slim-sucrase.ts";
 
@@ -11,6 +12,7 @@ export default defineConfig({
   base: "./",
   plugins: [
     svelte({ configFile: false }),
+    firstPaint({ program: fileURLToPath(new URL("public/examples/hello-cloud/main.ts", import.meta.url)) }),
     iife(),
     declarations(),
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),

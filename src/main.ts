@@ -5,7 +5,11 @@ import { openFirst } from "./app/opening";
 import { whenIdle } from "./ui/idle";
 import "./ui/tokens.css";
 import "./ui/base.css";
+import "./ui/first-paint.css";
 
+const target = document.getElementById("app") as HTMLElement;
 void openFirst();
-mount(App, { target: document.getElementById("app") as HTMLElement });
+// In one go: the program that the page came with is never gone before it is there again.
+target.replaceChildren();
+mount(App, { target });
 whenIdle(warmUp);

@@ -5,7 +5,7 @@ export type Theme = "light" | "dark";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const stored = readPreference("theme");
 
-/** Follows the system until a person chooses. `public/theme.js` applies the same choice before the first paint. */
+/** Follows the system until a person chooses. `public/first.js` applies the same choice before the first paint. */
 class ThemeChoice {
   #chosen = $state<Theme | undefined>(stored === "light" || stored === "dark" ? stored : undefined);
   #system = $state<Theme>(system.matches ? "dark" : "light");

@@ -15,10 +15,10 @@ declare module "vitest" {
   }
 }
 
-/** Serves the built site and starts one Chromium for all files of browser tests. */
+/** Serves the built site (`dist`, or the folder that TABCLOUD_DIST names) and starts one Chromium for all files of browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dist = join(root, "dist");
-  if (!existsSync(join(dist, "index.html"))) throw new Error("There is no dist/index.html to test: npm run build");
+  const dist = process.env.TABCLOUD_DIST ?? join(root, "dist");
+  if (!existsSync(join(dist, "index.html"))) throw new Error(`There is no ${dist}/index.html to test: npm run build`);
   const site = await serveStatic({ folder: dist, base: "/some/where/" });
   const executablePath = ensureChromium();
   const browser = await chromium.launchServer({ executablePath, args: chromiumArguments });

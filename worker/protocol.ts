@@ -205,7 +205,13 @@ export interface Draft {
   readonly settings: RunSettings;
   /** Milliseconds since 1970, of the person's own clock. */
   readonly savedAt: number;
+  /** What its runs start from; absent: the empty cloud. */
+  readonly base?: DraftBase;
 }
+
+/** A cloud to start from that is not empty: where the last run ended, or a snapshot in the vault (under the name it had when it was chosen). */
+export type DraftBase =
+  { readonly kind: "continue" } | { readonly kind: "kept"; readonly id: string; readonly name: string };
 
 /** An earlier state of a draft. */
 export interface DraftVersion {

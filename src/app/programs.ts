@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
-import type { Draft } from "../../worker/protocol";
+import type { Draft, DraftBase } from "../../worker/protocol";
 import type { Example } from "../examples";
+import type { BaseChoice } from "../run/base";
 import type { SharedRun } from "../share/shared-run";
 import { ENTRY } from "./files";
 import type { OpenedProgram, Workspace } from "./workspace.svelte";
@@ -24,9 +25,16 @@ export function fromShared(run: SharedRun): OpenedProgram {
 }
 
 export function fromDraft(draft: Draft): OpenedProgram {
-  const { id, title, files, settings } = draft;
-  // A draft from before a setting existed has none of it.
-  return { id, title, files, settings: { ...DEFAULT_SETTINGS, ...settings }, origin: { kind: "draft" } };
+  const { id, title, files, settings, base } = draft;
+  return {
+    id,
+    title,
+    files,
+    // A draft from before a setting existed has none of it.
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    origin: { kind: "draft" },
+    ...(base && { base }),
+  };
 }
 
 export function empty(cloud = DEFAULT_SETTINGS.cloud): OpenedProgram {
@@ -41,6 +49,11 @@ export function empty(cloud = DEFAULT_SETTINGS.cloud): OpenedProgram {
 }
 
 export function toDraft(workspace: Workspace): Draft {
-  const { id, title, files, settings } = workspace;
-  return { id, title, files, settings, savedAt: Date.now() };
+  const { id, title, files, settings, base } = workspace;
+  return { id, title, files, settings, savedAt: Date.now(), ...draftBase(base) };
+}
+
+function draftBase(base: BaseChoice): { base?: DraftBase } {
+  if (base.kind === "empty") return {};
+  return { base: base.kind === "held" ? { kind: "kept", id: base.id, name: base.name } : base };
 }

@@ -1,5 +1,6 @@
 import type { ProgramFiles, RunSettings } from "../../worker/protocol";
 import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
+import { EMPTY_CLOUD, type BaseChoice } from "../run/base";
 import type { SharedRun } from "../share/shared-run";
 import { ENTRY, renamed, without } from "./files";
 
@@ -16,6 +17,8 @@ export interface OpenedProgram {
   readonly files: ProgramFiles;
   readonly settings: RunSettings;
   readonly origin: Origin;
+  /** What its runs start from; default: the empty cloud. */
+  readonly base?: BaseChoice;
 }
 
 /** The program on the screen: its files and all that a run of it depends on. */
@@ -26,6 +29,7 @@ export class Workspace {
   files = $state.raw<ProgramFiles>({ [ENTRY]: "" });
   active = $state(ENTRY);
   settings = $state.raw<RunSettings>(DEFAULT_SETTINGS);
+  base = $state.raw<BaseChoice>(EMPTY_CLOUD);
   /** Whether anything was changed since it was opened. */
   edited = $state(false);
   /** Grows whenever the files were replaced as a whole, so that the editors start afresh. */
@@ -45,6 +49,7 @@ export class Workspace {
     this.origin = program.origin;
     this.files = program.files;
     this.settings = program.settings;
+    this.base = program.base ?? EMPTY_CLOUD;
     this.active = ENTRY in program.files ? ENTRY : (Object.keys(program.files)[0] ?? ENTRY);
     this.edited = false;
     this.deleted = undefined;
@@ -59,6 +64,11 @@ export class Workspace {
 
   set(settings: Partial<RunSettings>): void {
     this.settings = { ...this.settings, ...settings };
+    this.#changed();
+  }
+
+  setBase(base: BaseChoice): void {
+    this.base = base;
     this.#changed();
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from "./clock/clock";
 import { RealClock } from "./clock/real-clock";
 import type { CloudName } from "./error-codes";
 import { seededRandom, type Random } from "./random";
-import type { CallObserver } from "./service/concerns";
+import type { CallObserver, ChaosConcern } from "./service/concerns";
 
 /**
  * What a provider, limiter or chaos engine stands in unless it is told otherwise: the run it was made in. Outside of runs that is the machine's own
@@ -16,6 +16,8 @@ export interface Ambient {
   readonly observers: readonly CallObserver[];
   /** Default milliseconds of every portable call. */
   readonly latencyMs: number;
+  /** Weather over every account made here, before that of the account's own chaos engine. */
+  readonly chaos?: ChaosConcern | undefined;
   /** Asked before each call; a promise answers instead of it. */
   readonly gate?: () => Promise<never> | undefined;
   /** Holds an answer back now and then, so that a run in a tight loop of calls stays stoppable. */

@@ -13,6 +13,7 @@ import { Recorder } from "../features/recording/recorder";
 import { Budget } from "./budget";
 import { catalogue } from "./catalogue";
 import { bindExports } from "./exports";
+import { faultWeather } from "./fault-plan";
 import { Pacer } from "./pacer";
 
 /** Where a run's stream goes, and how it is slowed down or ended from inside. */
@@ -86,6 +87,7 @@ export class Run {
       random: this.random,
       observers: [{ observe: (call) => this.#observe(call) }],
       latencyMs: settings.latencyMs,
+      chaos: faultWeather(settings.faults, this.clock, this.random),
       gate: () => this.#admitCall(),
       pace: (answer) => this.#pacer.pace(answer),
       nameInstance: instanceNames(),

@@ -1,4 +1,5 @@
 import type { RunLimits, RunSettings } from "../../protocol";
+import { faultsProblem } from "./faults";
 
 /** What a run may use unless its settings say otherwise. */
 export const DEFAULT_LIMITS: RunLimits = {
@@ -44,7 +45,8 @@ export function settingsProblem(settings: unknown): string | undefined {
   }
   if (!isMoment(start)) return "start must be a moment like 2026-01-01T00:00:00.000Z, between the years 1970 and 9000";
   if (!isWhole(latencyMs, 0, MAX_LATENCY_MS)) return `latencyMs must be a whole number from 0 to ${MAX_LATENCY_MS}`;
-  if (!Array.isArray(faults)) return "faults must be a list";
+  const fault = faultsProblem(faults);
+  if (fault !== undefined) return fault;
   if (!isRecord(limits)) return "limits must be an object";
   for (const name of Object.keys(MAX_LIMITS) as (keyof RunLimits)[]) {
     if (!isWhole(limits[name], 1, MAX_LIMITS[name]))

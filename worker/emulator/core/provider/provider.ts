@@ -8,6 +8,7 @@ import type { Concerns } from "../service/concerns";
 import type { AnyDriver, AnyEngine } from "../service/operations";
 import { Pipeline, type PipelineHost } from "../service/pipeline";
 import { makeDriver } from "../service/portable";
+import { together } from "../service/weather";
 import type { Account, BaseDialect, OpenService, ServiceContext, ServiceDefinition } from "../service/service";
 import { ChangeLog } from "../store/journal";
 import { StoreSet } from "../store/store-set";
@@ -98,7 +99,7 @@ export function openProvider(
   const host: PipelineHost = {
     clock: options.clock,
     changeLog,
-    chaos: options.chaos,
+    chaos: together(surroundings.chaos, options.chaos),
     observers: surroundings.observers,
     ...(surroundings.gate && { gate: surroundings.gate }),
     ...(surroundings.pace && { pace: surroundings.pace }),

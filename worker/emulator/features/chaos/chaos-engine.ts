@@ -14,6 +14,8 @@ export interface ChaosEngineOptions {
   clock?: Clock;
   /** Where chance comes from; default: the run's. Each scenario draws from a stream of its own. */
   rng?: Random;
+  /** Whether `recorded()` knows what was done to calls; default true. */
+  remembers?: boolean;
 }
 
 /** A scenario that has been applied. */
@@ -58,10 +60,12 @@ export class ChaosEngine implements ChaosConcern {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #running = new Map<number, Running>();
+  readonly #remembers: boolean;
   #records: ChaosRecord[] = [];
   #made = 0;
 
-  constructor({ clock, rng }: ChaosEngineOptions = {}) {
+  constructor({ clock, rng, remembers = true }: ChaosEngineOptions = {}) {
+    this.#remembers = remembers;
     this.#clock = clock ?? ambient().clock;
     this.#random = rng ?? ambient().random;
   }
@@ -114,14 +118,22 @@ export class ChaosEngine implements ChaosConcern {
   disturb(call: Call): Effect | undefined {
     if (this.#running.size === 0) return undefined;
     const { provider, service } = call.site;
-    return this.#hit({ provider, service, operation: call.operation, input: call.input });
+    // Few scenarios look at the input, and it is an object to be made for every call.
+    return this.#hit({
+      provider,
+      service,
+      operation: call.operation,
+      get input() {
+        return call.input;
+      },
+    });
   }
 
   #hit(call: InjectedCall): Effect | undefined {
     const nowMs = this.#clock.nowMs();
     this.#dropEnded(nowMs);
     const effect = merged(this.#acts(), call, nowMs);
-    if (effect) {
+    if (effect && this.#remembers) {
       const { provider, service, operation } = call;
       this.#records.push({ when: new Date(nowMs), ...(provider && { provider }), service, operation, ...effect });
     }

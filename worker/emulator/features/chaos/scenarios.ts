@@ -65,17 +65,31 @@ const outage = (call: InjectedCall): Effect => {
   return { latencyMs: 0, error: injectedError(away, call) };
 };
 
-/** Every operation of a service fails with `Unavailable`. @throws CloudError `InvalidArgument` for a negative duration. */
-export function serviceOutage(service: string, durationMs: number): Scenario {
-  return scenario(`serviceOutage("${service}", ${durationMs})`, durationMs, callsOf(service, ""), () => outage);
+/**
+ * Every operation of a service (`"*"`: of all), or only the one named last, fails with `Unavailable`.
+ *
+ * ```ts
+ * chaos.apply(serviceOutage("storage", 5000)); // nothing works
+ * chaos.apply(serviceOutage("storage", 5000, "putObject")); // reading still does
+ * ```
+ * @throws CloudError `InvalidArgument` for a negative duration.
+ */
+export function serviceOutage(service: string, durationMs: number, operation = ""): Scenario {
+  const name = `serviceOutage("${service}", ${durationMs}${only(operation)})`;
+  return scenario(name, durationMs, callsOf(service, operation), () => outage);
 }
 
-/** Every operation of a service takes `extraMs` milliseconds more. @throws CloudError `InvalidArgument` for a negative duration. */
-export function latencySpike(service: string, extraMs: number, durationMs: number): Scenario {
+/**
+ * Every operation of a service (`"*"`: of all), or only the one named last, takes `extraMs` milliseconds more.
+ * @throws CloudError `InvalidArgument` for a negative duration.
+ */
+export function latencySpike(service: string, extraMs: number, durationMs: number, operation = ""): Scenario {
   const effect = { latencyMs: Math.round(checkDuration("extraMs", extraMs)) };
-  const name = `latencySpike("${service}", ${extraMs}, ${durationMs})`;
-  return scenario(name, durationMs, callsOf(service, ""), () => () => effect);
+  const name = `latencySpike("${service}", ${extraMs}, ${durationMs}${only(operation)})`;
+  return scenario(name, durationMs, callsOf(service, operation), () => () => effect);
 }
+
+const only = (operation: string): string => (operation === "" ? "" : `, "${operation}"`);
 
 /**
  * Calls of an operation (`""`: of all) fail with probability `p`, the same calls in every run of a seed.

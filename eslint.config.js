@@ -128,9 +128,10 @@ export default defineConfig(
     files: ["src/**"],
     rules: refuseImports(
       {
-        regex: "worker/emulator/(?!core/wire|core/store/keys|features/recording|run/settings)",
+        regex: "worker/emulator/(?!core/wire|core/store|features/recording|run/settings)",
         allowTypeImports: true,
-        message: "The page takes types from the emulator, and code only for reading settings and what a run recorded.",
+        message:
+          "The page takes types from the emulator, and code only for settings, stores and reading what a run recorded.",
       },
       {
         regex: "worker/(sandbox|vault|compiler)/[^?]*$",

@@ -217,6 +217,13 @@ export class RecordReader {
     return readChangeKey(this.#openChange(found, id - found.page.first));
   }
 
+  /** The key of a change and whether it was removed, without what stands under it. */
+  changedKeyAt(id: number): { readonly key: string; readonly removed: boolean } {
+    const found = this.rows.find(id);
+    const wire = this.#openChange(found, id - found.page.first);
+    return { key: readChangeKey(wire), removed: wire.atEnd };
+  }
+
   #number(id: number, column: "kinds" | "codes" | "doors" | "names" | "times" | "durations" | "causes"): number {
     const { page } = this.rows.find(id);
     return page[column][id - page.first] as number;

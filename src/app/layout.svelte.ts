@@ -5,6 +5,9 @@ const narrowQuery = matchMedia("(width < 900px)");
 
 const clamp = (value: number): number => Math.min(0.8, Math.max(0.2, value));
 
+/** What the palette is asked for. */
+export type PaletteMode = "commands" | "files" | "snippets" | "keys";
+
 /** Which part of the page is looked at, and how much room it has. */
 export class Layout {
   /** One column with tabs at the bottom. */
@@ -13,8 +16,13 @@ export class Layout {
   /** In one column: whether the editor is shown or the panel. */
   onEditor = $state(true);
   examplesOpen = $state(false);
+  palette = $state<PaletteMode>();
+  /** A dialog about the last run. */
+  dialog = $state<"issue" | "vitest">();
   /** A call that was asked for elsewhere; a new object every time. */
   wantedCall = $state.raw<{ readonly id: number }>();
+  /** Run runs all clouds at once, in lanes. */
+  sideBySide = $state(readPreference("side-by-side") === "yes");
   #split = $state(clamp(Number(readPreference("split") ?? 0.5) || 0.5));
 
   constructor() {
@@ -31,6 +39,16 @@ export class Layout {
   set split(value: number) {
     this.#split = clamp(value);
     writePreference("split", this.#split.toFixed(3));
+  }
+
+  /** What a person chose, kept for the next visit; a link sets the field alone. */
+  chooseSideBySide(value: boolean): void {
+    this.sideBySide = value;
+    writePreference("side-by-side", value ? "yes" : undefined);
+  }
+
+  ask(mode: PaletteMode): void {
+    this.palette = mode;
   }
 
   show(panel: PanelId): void {

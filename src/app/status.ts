@@ -29,6 +29,10 @@ export function statusOf(phase: Phase, run: Run | undefined): Status {
   return { tone: "quiet", text: "Ready" };
 }
 
+/** How one of several lanes stands: it may have ended while others go on. */
+export const laneStatus = (phase: Phase, run: Run): Status =>
+  run.end === undefined ? statusOf(phase, run) : ENDINGS[run.end.reason];
+
 /** What happened, for someone who hears the page. */
 export function announcement(run: Run): string {
   if (run.problem !== undefined) return `The program does not compile. ${run.problem.message}`;

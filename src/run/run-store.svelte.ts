@@ -1,3 +1,4 @@
+import type { CloudName } from "../../worker/emulator/core/error-codes";
 import type { Catalogue, CompiledProgram, Compiler, ProgramFiles, RunEnd, RunSettings } from "../../worker/protocol";
 import type { RecordPage } from "../../worker/emulator/features/recording/record-page";
 import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
@@ -21,19 +22,24 @@ export interface Runner {
 export interface RunnerParts {
   newRun(number: number, files: ProgramFiles, settings: RunSettings, options: RunOptions): Promise<Run>;
   compiler(): Promise<Pick<Compiler, "compile">>;
-  runner(): Promise<Runner>;
+  /** One for each lane: a runner runs one program at a time. */
+  runner(lane: number): Promise<Runner>;
 }
 
 export type Phase = "idle" | "compiling" | "running" | "ended";
 
-/** The run on the screen, and the one whose cloud Resources shows. Panels are views of these two. */
+/**
+ * The runs on the screen: one, or the same program on several clouds at once, each in a lane of its own. Panels are views of the lane that is shown, and of
+ * the cloud as that lane's runs left it.
+ */
 export class RunStore {
   phase = $state<Phase>("idle");
-  shown = $state.raw<Run>();
-  /** The last run that was not cut off. */
-  kept = $state.raw<Run>();
-  /** The call (its record) at which panels show the cloud; undefined: its end, or now while it goes on. */
+  lanes = $state.raw<readonly Run[]>([]);
+  /** The call (its record, in the lane that is shown) at which panels show the cloud; undefined: its end, or now while it goes on. */
   moment = $state<number | undefined>();
+  #lane = $state(0);
+  /** By cloud, the last run there that was not cut off. */
+  #kept = $state.raw<Partial<Record<CloudName, Run>>>({});
   #number = 0;
   #stop: (() => void) | undefined;
 
@@ -41,34 +47,77 @@ export class RunStore {
 
   readonly busy = $derived(this.phase === "compiling" || this.phase === "running");
 
+  /** Which of the lanes is shown. */
+  get lane(): number {
+    return this.#lane;
+  }
+
+  readonly shown = $derived<Run | undefined>(this.lanes[this.#lane]);
+
+  /** The last run that was not cut off, on the cloud that is shown. */
+  readonly kept = $derived(this.shown && this.#kept[this.shown.settings.cloud]);
+
   /** The run whose resources are in the cloud now: the one going on, or else the last that left its mark. */
   readonly cloud = $derived.by(() => {
     const { shown } = this;
-    if (shown === undefined || this.busy || shown.keepsCloud) return shown;
+    if (shown === undefined || shown.keepsCloud || (this.busy && shown.end === undefined)) return shown;
     return this.kept;
   });
 
-  /** Resolves when the run has ended. Does nothing while another one goes on. */
-  async start(files: ProgramFiles, settings: RunSettings, options: RunOptions = {}): Promise<void> {
+  /** The lane of a cloud. */
+  on(cloud: CloudName): Run | undefined {
+    return this.lanes.find((run) => run.settings.cloud === cloud);
+  }
+
+  showLane(lane: number): void {
+    if (lane === this.#lane || this.lanes[lane] === undefined) return;
+    // Records of one lane mean nothing in another.
+    this.moment = undefined;
+    this.#lane = lane;
+  }
+
+  /**
+   * Runs a program on the cloud of its settings, or on several `clouds` at once: nothing else differs. Resolves when all have ended. Does nothing while another
+   * run goes on.
+   */
+  async start(
+    files: ProgramFiles,
+    settings: RunSettings,
+    options: RunOptions = {},
+    clouds: readonly CloudName[] = [settings.cloud],
+  ): Promise<void> {
     if (this.busy) return;
     this.phase = "compiling";
     let stopped = false;
     this.#stop = () => {
       stopped = true;
     };
-    const run = await this.parts.newRun(++this.#number, files, settings, options);
+    const lookedAt = this.lanes.length > 1 && clouds.length > 1 ? this.shown?.settings.cloud : undefined;
+    const number = ++this.#number;
+    const lanes = await Promise.all(
+      clouds.map((cloud) =>
+        this.parts.newRun(number, files, cloud === settings.cloud ? settings : { ...settings, cloud }, options),
+      ),
+    );
     this.moment = undefined;
-    this.shown = run;
+    this.#lane = Math.max(0, clouds.indexOf(lookedAt ?? settings.cloud));
+    this.lanes = lanes;
     try {
-      const [compiler, runner] = await Promise.all([this.parts.compiler(), this.parts.runner()]);
+      const [compiler, ...runners] = await Promise.all([
+        this.parts.compiler(),
+        ...lanes.map((_, lane) => this.parts.runner(lane)),
+      ]);
       const result = await compiler.compile(files);
-      if (stopped) run.finish(endedEarly("stopped", "Stopped before the program started."));
-      else if ("problem" in result) run.problem = result.problem;
-      else await this.#follow(run, runner, result.program);
+      for (const run of lanes) {
+        if (stopped) run.finish(endedEarly("stopped", "Stopped before the program started."));
+        else if ("problem" in result) run.problem = result.problem;
+      }
+      if (!stopped && "program" in result) await this.#follow(lanes, runners, result.program);
     } catch (cause) {
-      run.finish(endedEarly("crashed", cause instanceof Error ? cause.message : String(cause)));
+      const end = endedEarly("crashed", cause instanceof Error ? cause.message : String(cause));
+      for (const run of lanes) if (run.end === undefined) run.finish(end);
     }
-    if (run.keepsCloud) this.kept = run;
+    this.#keep(lanes);
     this.#stop = undefined;
     this.phase = "ended";
   }
@@ -77,27 +126,42 @@ export class RunStore {
     this.#stop?.();
   }
 
-  #follow(run: Run, runner: Runner, program: CompiledProgram): Promise<void> {
-    return new Promise((resolve) => {
-      this.phase = "running";
-      const events: RunEvents = {
-        started: (catalogue) => {
-          run.catalogue = catalogue;
-        },
-        page: (page) => run.take(page),
-        ended: (end) => {
-          run.finish(end);
-          resolve();
-        },
-        left: (cloud) => {
-          run.left = cloud;
-        },
-      };
-      const handle = runner.run(program, run.settings, events, run.options);
-      this.#stop = () => handle.stop();
-    });
+  async #follow(lanes: readonly Run[], runners: readonly Runner[], program: CompiledProgram): Promise<void> {
+    this.phase = "running";
+    const stops: (() => void)[] = [];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+    };
+    await Promise.all(
+      lanes.map(
+        (run, lane) =>
+          new Promise<void>((resolve) => {
+            const handle = (runners[lane] as Runner).run(program, run.settings, eventsOf(run, resolve), run.options);
+            stops.push(() => handle.stop());
+          }),
+      ),
+    );
+  }
+
+  #keep(lanes: readonly Run[]): void {
+    const kept = lanes.filter((run) => run.keepsCloud).map((run): [string, Run] => [run.settings.cloud, run]);
+    if (kept.length > 0) this.#kept = { ...this.#kept, ...Object.fromEntries(kept) };
   }
 }
+
+const eventsOf = (run: Run, done: () => void): RunEvents => ({
+  started: (catalogue) => {
+    run.catalogue = catalogue;
+  },
+  page: (page) => run.take(page),
+  ended: (end) => {
+    run.finish(end);
+    done();
+  },
+  left: (cloud) => {
+    run.left = cloud;
+  },
+});
 
 function endedEarly(reason: RunEnd["reason"], message: string): RunEnd {
   return { reason, message, records: 0, calls: 0, virtualMs: 0, wallMs: 0 };

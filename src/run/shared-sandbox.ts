@@ -1,8 +1,8 @@
 import { Sandbox } from "./sandbox";
 
-let shared: Sandbox | undefined;
+const shared: Sandbox[] = [];
 
-/** The page's one sandbox: all frames of a site share a process, so a second one would be no safer and no faster. */
-export function sandbox(): Sandbox {
-  return (shared ??= new Sandbox());
+/** The page's sandbox for a lane, made when it is first asked for. All frames of a site share a process, but each lane has threads of its own. */
+export function sandbox(lane = 0): Sandbox {
+  return (shared[lane] ??= new Sandbox());
 }

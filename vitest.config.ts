@@ -1,9 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { catalogue } from "./test/tools/build/catalogue.ts";
 import { declarations } from "./test/tools/build/declarations.ts";
 import { iife } from "./test/tools/build/iife.ts";
 
-const plugins = () => [svelte({ configFile: false }), iife(), declarations()];
+const plugins = () => [svelte({ configFile: false }), iife(), declarations(), catalogue()];
 
 // Nothing waits for a real clock, so this only tells a slow machine from a test that hangs.
 const testTimeout = 120_000;

@@ -17,3 +17,9 @@ declare module "virtual:tabcloud.d.ts" {
   const declarations: string;
   export default declarations;
 }
+
+/** What every service says of itself, without the services. */
+declare module "virtual:catalogue" {
+  const catalogue: import("../worker/protocol").Catalogue;
+  export default catalogue;
+}

@@ -6,6 +6,7 @@ import { contentSecurityPolicy } from "./test/tools/build/content-security-polic
 import { declarations } from "./test/tools/build/declarations.ts";
 import { firstPaint } from "./test/tools/build/first-paint.ts";
 import { iife } from "./test/tools/build/iife.ts";
+import { serviceWorker } from "./test/tools/build/service-worker.ts";
 import { slimAcorn } from "./test/tools/build/slim-acorn.ts";
 import { slimSucrase } from "./test/tools/build/slim-sucrase.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
     declarations(),
     catalogue(),
     contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
+    serviceWorker({ entry: fileURLToPath(new URL("worker/offline/service-worker.ts", import.meta.url)) }),
   ],
   // Found only in workers, and so too late: the page would reload in the middle of a first visit.
   optimizeDeps: {

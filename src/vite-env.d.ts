@@ -20,6 +20,8 @@ declare module "virtual:tabcloud.d.ts" {
 
 /** What every service says of itself, without the services. */
 declare module "virtual:catalogue" {
-  const catalogue: import("../worker/protocol").Catalogue;
+  import type { Catalogue } from "../worker/protocol";
+
+  const catalogue: Catalogue;
   export default catalogue;
 }

@@ -17,3 +17,33 @@ export function dataUrl(bytes: Uint8Array, type: string): string {
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return `data:${type};base64,${btoa(binary)}`;
 }
+
+/** UTF-16 units that are encoded at once; what is longer goes into no `data:` address, which is slow, and refused by some browsers. */
+const CHUNK = 1_000_000;
+const SLICE_MS = 12;
+
+/**
+ * Hands a text that comes in parts to the person as a file, without holding up the page however long it is. Only a very long one becomes a blob, under an
+ * address that nobody else learns and that is soon gone.
+ */
+export async function downloadParts(name: string, parts: Iterable<string>): Promise<void> {
+  const chunks: Blob[] = [];
+  let text = "";
+  let pauseAt = performance.now() + SLICE_MS;
+  for (const part of parts) {
+    text += part;
+    if (text.length >= CHUNK) {
+      chunks.push(new Blob([text]));
+      text = "";
+    }
+    if (performance.now() < pauseAt) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    pauseAt = performance.now() + SLICE_MS;
+  }
+  if (chunks.length === 0) return download(name, text);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([...chunks, text], { type: "application/octet-stream" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -7,6 +7,13 @@ import { START, finished, noSuchKey, put } from "./calls";
 
 const HEADER = { provider: "aws", region: "us-east-1", seed: "tabcloud", startedAt: new Date(START) } as const;
 
+interface Traces {
+  resourceSpans: {
+    resource: { attributes: object[] };
+    scopeSpans: { scope: object; spans: { attributes: object[] }[] }[];
+  }[];
+}
+
 function recorder(): Recorder {
   const recorder = new Recorder();
   recorder.observe(put("a.txt", new Uint8Array([104, 105])));
@@ -48,9 +55,9 @@ test("calls as OTLP spans", () => {
   const hop = finished("putObject", ["photos", "copy"], { door: "delivery", at: START + 2 });
   traced.observe(hop);
   const calls = traced.calls().map((call) => (call.id === 3 ? { ...call, causeId: 1, flowId: 1 } : call));
-  const traces = otlpTraces(calls, {
-    aws: { region: "us-east-1", accountId: "123456789012", nativeNames: { storage: "S3" } },
-  });
+  const resource = { region: "us-east-1", accountId: "123456789012", nativeNames: { storage: "S3" } };
+  const parts = otlpTraces([{ provider: "aws", calls, resource }]);
+  const traces = JSON.parse([...parts].join("")) as Traces;
   const text = (key: string, stringValue: string): object => ({ key, value: { stringValue } });
   expect(traces.resourceSpans.length).toBe(1);
   expect(traces.resourceSpans[0]?.resource.attributes).toEqual([

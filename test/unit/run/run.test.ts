@@ -82,7 +82,7 @@ describe("what other tools take of a run", () => {
     );
     const startedAt = new Date("2026-01-01T00:00:00.000Z");
     const run = { reader, catalogue, provider: "gcp", seed: "tabcloud", startedAt } as const;
-    return Object.fromEntries(EXPORT_FORMATS.map(({ id, text }) => [id, text(run)]));
+    return Object.fromEntries(EXPORT_FORMATS.map(({ id, parts }) => [id, [...parts(run)].join("")]));
   };
 
   it("names its cloud, region and calls in each form", async () => {

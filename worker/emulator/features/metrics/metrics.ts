@@ -86,8 +86,16 @@ export class Metrics implements CallObserver {
 
   /** Everything in Prometheus' text format, version 0.0.4. */
   toPrometheus(): string {
-    const own = this.#series.filter((series) => series.own);
-    return prometheusText(this.#byCall.values(), own);
+    const { calls, own } = this.measured;
+    return prometheusText(calls, own);
+  }
+
+  /**
+   * What exports are made of.
+   * @internal
+   */
+  get measured(): { readonly calls: Iterable<CallSeries>; readonly own: readonly Series[] } {
+    return { calls: this.#byCall.values(), own: this.#series.filter((series) => series.own) };
   }
 
   /** Forgets everything measured. */

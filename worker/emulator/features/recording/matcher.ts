@@ -29,15 +29,25 @@ export class MatchError extends Error {
     /** The calls that were matched, at most ten of them. */
     readonly calls: readonly RecordedCall[],
   ) {
-    const what = filters.length === 0 ? "all calls" : filters.join(", ");
+    const what = filtersText(filters);
     const lines = calls.map((call) => `\n  ${describe(call)}`).join("");
     super(`expected ${expected}, found ${actual} (${what})${lines}`);
   }
 }
 
+/** How an assertion came out. */
+export interface Verdict {
+  readonly holds: boolean;
+  readonly filters: readonly string[];
+  readonly expected: string;
+  readonly actual: string;
+  /** The calls to show if it does not hold. */
+  readonly calls: readonly RecordedCall[];
+}
+
 /**
  * Filters and assertions over the calls a recorder had when `match()` was called. A filter answers a new matcher; an assertion answers the same one or
- * throws {@link MatchError}.
+ * throws {@link MatchError}. Those of `expect()` do not throw: they are lines of the run's report.
  *
  * ```ts
  * recorder.match().service("storage").operation("putObject").withInput({ bucket: "photos" }).count(3).noErrors();
@@ -47,11 +57,13 @@ export class MatchError extends Error {
 export class Matcher {
   readonly #calls: readonly RecordedCall[];
   readonly #filters: readonly string[];
+  readonly #judge: (verdict: Verdict) => void;
 
-  /** Use `recorder.match()`. */
-  constructor(calls: readonly RecordedCall[], filters: readonly string[] = []) {
+  /** Use `recorder.match()`, or `expect()`. */
+  constructor(calls: readonly RecordedCall[], filters: readonly string[] = [], judge = throwUnlessHolds) {
     this.#calls = calls;
     this.#filters = filters;
+    this.#judge = judge;
   }
 
   /** How many calls match. */
@@ -158,19 +170,28 @@ export class Matcher {
   }
 
   #filter(name: string, keep: (call: RecordedCall) => boolean): Matcher {
-    return new Matcher(this.#calls.filter(keep), [...this.#filters, name]);
+    return new Matcher(this.#calls.filter(keep), [...this.#filters, name], this.#judge);
   }
 
   #assert(holds: boolean, expected: string, actual = calls(this.size), shown = this.#calls): this {
-    if (!holds) throw new MatchError(this.#filters, expected, actual, shown.slice(0, SHOWN));
+    this.#judge({ holds, filters: this.#filters, expected, actual, calls: shown.slice(0, SHOWN) });
     return this;
   }
+}
+
+function throwUnlessHolds({ holds, filters, expected, actual, calls }: Verdict): void {
+  if (!holds) throw new MatchError(filters, expected, actual, calls);
 }
 
 const calls = (n: number): string => (n === 1 ? "1 call" : `${n} calls`);
 export const sameName = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
 
-function describe(call: RecordedCall): string {
+/** What an assertion is about: `service storage, operation putObject`. */
+export const filtersText = (filters: readonly string[]): string =>
+  filters.length === 0 ? "all calls" : filters.join(", ");
+
+/** A call on one line. */
+export function describe(call: RecordedCall): string {
   const outcome = call.error === undefined ? "OK" : `${call.errorCode}: ${call.error.message}`;
   return `#${call.id} ${call.provider} ${call.service}.${call.operation} ${brief(call.input)} -> ${outcome}`;
 }

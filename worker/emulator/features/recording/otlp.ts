@@ -1,4 +1,5 @@
 import type { CloudName } from "../../core/error-codes";
+import { attributesOf, nanoseconds, type OtlpAttribute } from "./otlp-values";
 import type { RecordedCall } from "./recorded-call";
 
 /** What spans say of where the calls of one cloud ran. */
@@ -10,12 +11,6 @@ export interface SpanResource {
   readonly nativeNames: Readonly<Record<string, string>>;
 }
 
-type AttributeValue = { readonly stringValue: string };
-interface Attribute {
-  readonly key: string;
-  readonly value: AttributeValue;
-}
-
 /** One call as a span of OTLP/JSON. */
 export interface OtlpSpan {
   readonly traceId: string;
@@ -25,16 +20,15 @@ export interface OtlpSpan {
   readonly kind: number;
   readonly startTimeUnixNano: string;
   readonly endTimeUnixNano: string;
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly OtlpAttribute[];
   readonly status: { readonly code?: number; readonly message?: string };
 }
 
-/** A recording in the form OpenTelemetry collectors take at `/v1/traces`. */
-export interface OtlpTraces {
-  readonly resourceSpans: readonly {
-    readonly resource: { readonly attributes: readonly Attribute[] };
-    readonly scopeSpans: readonly { readonly scope: { readonly name: string }; readonly spans: readonly OtlpSpan[] }[];
-  }[];
+/** The calls of one cloud. */
+export interface TracedCloud {
+  readonly provider: CloudName;
+  readonly calls: Iterable<RecordedCall>;
+  readonly resource?: SpanResource;
 }
 
 const CLIENT = 3;
@@ -44,31 +38,29 @@ const FAILED = 2;
 const KINDS = { client: CLIENT, delivery: CONSUMER, clock: INTERNAL } as const;
 
 /**
- * Calls as spans, one resource a cloud, in the order in which the clouds first appear. Chains of deliveries are traces: a span's parent is the call
- * that caused it.
+ * Calls as spans, in the form OpenTelemetry collectors take at `/v1/traces`, one resource a cloud. Chains of deliveries are traces: a span's parent is
+ * the call that caused it. The text comes in parts, to be joined or written out.
  */
-export function otlpTraces(
-  calls: Iterable<RecordedCall>,
-  resources: Readonly<Partial<Record<CloudName, SpanResource>>>,
-  serviceName = "tabcloud",
-): OtlpTraces {
-  const byCloud = new Map<CloudName, OtlpSpan[]>();
-  for (const call of calls) {
-    const spans = byCloud.get(call.provider) ?? [];
-    spans.push(spanOf(call, resources[call.provider]?.nativeNames[call.service] ?? call.service));
-    byCloud.set(call.provider, spans);
-  }
-  const resourceSpans = Array.from(byCloud, ([provider, spans]) => {
-    const { region = "", accountId = "" } = resources[provider] ?? {};
+export function* otlpTraces(clouds: Iterable<TracedCloud>, serviceName = "tabcloud"): Generator<string, void> {
+  let between = "";
+  yield '{"resourceSpans":[';
+  for (const { provider, calls, resource } of clouds) {
     const attributes = attributesOf({
       "service.name": serviceName,
       "cloud.provider": provider,
-      "cloud.region": region,
-      "cloud.account.id": accountId,
+      "cloud.region": resource?.region ?? "",
+      "cloud.account.id": resource?.accountId ?? "",
     });
-    return { resource: { attributes }, scopeSpans: [{ scope: { name: "tabcloud" }, spans }] };
-  });
-  return { resourceSpans };
+    yield `${between}{"resource":${JSON.stringify({ attributes })},"scopeSpans":[{"scope":{"name":"tabcloud"},"spans":[`;
+    let comma = "";
+    for (const call of calls) {
+      yield comma + JSON.stringify(spanOf(call, resource?.nativeNames[call.service] ?? call.service));
+      comma = ",";
+    }
+    yield "]}]}";
+    between = ",";
+  }
+  yield "]}\n";
 }
 
 function spanOf(call: RecordedCall, nativeName: string): OtlpSpan {
@@ -80,7 +72,7 @@ function spanOf(call: RecordedCall, nativeName: string): OtlpSpan {
     ...(call.causeId !== undefined && { parentSpanId: hex(call.causeId, 16) }),
     name: `${call.service}.${call.operation}`,
     kind: KINDS[call.origin],
-    startTimeUnixNano: nanoseconds(startMs, 0),
+    startTimeUnixNano: nanoseconds(startMs),
     endTimeUnixNano: nanoseconds(startMs, call.durationMs),
     attributes: attributesOf({
       "rpc.system": call.provider === "aws" ? "aws-api" : call.provider,
@@ -92,14 +84,4 @@ function spanOf(call: RecordedCall, nativeName: string): OtlpSpan {
   };
 }
 
-const attributesOf = (values: Readonly<Record<string, string>>): Attribute[] =>
-  Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
-
 const hex = (id: number, digits: number): string => id.toString(16).padStart(digits, "0");
-
-/** Decimal text: nanoseconds since 1970 have no exact number. */
-function nanoseconds(startMs: number, durationMs: number): string {
-  const fraction = (ms: number): bigint => BigInt(Math.round((ms - Math.floor(ms)) * 1e6));
-  const whole = (ms: number): bigint => BigInt(Math.floor(ms)) * 1_000_000n + fraction(ms);
-  return String(whole(startMs) + whole(durationMs));
-}

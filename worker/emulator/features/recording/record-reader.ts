@@ -1,6 +1,6 @@
 import type { CloudName, ErrorCode } from "../../core/error-codes";
 import { ERROR_CODES } from "../../core/error-codes";
-import { DOORS, STOPPERS, type Door } from "../../core/service/call";
+import { DOORS, STOPPERS, type Door, type Stopper } from "../../core/service/call";
 import { WireReader } from "../../core/wire";
 import { readCallBody } from "./call-rows";
 import { readChangeKey } from "./change-rows";
@@ -129,6 +129,16 @@ export class RecordReader {
     return DOORS[this.#number(id, "doors")] as Door;
   }
 
+  /** Of a call: what ended it before, or instead of, its driver. */
+  stopperAt(id: number): Stopper | undefined {
+    return STOPPERS[this.#number(id, "stoppers") - 1];
+  }
+
+  /** Of a check. */
+  passedAt(id: number): boolean {
+    return this.#number(id, "codes") === 0;
+  }
+
   /** The record that caused this one; 0 for none. */
   causeAt(id: number): number {
     return this.#number(id, "causes");
@@ -224,7 +234,7 @@ export class RecordReader {
     return { key: readChangeKey(wire), removed: wire.atEnd };
   }
 
-  #number(id: number, column: "kinds" | "codes" | "doors" | "names" | "times" | "durations" | "causes"): number {
+  #number(id: number, column: "kinds" | "codes" | "doors" | "stoppers" | "names" | "times" | "durations" | "causes"): number {
     const { page } = this.rows.find(id);
     return page[column][id - page.first] as number;
   }

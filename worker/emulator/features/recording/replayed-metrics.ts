@@ -4,9 +4,14 @@ import { Metrics } from "../metrics/metrics";
 import type { RecordReader } from "./record-reader";
 
 const NO_PARAMETERS = { params: [], kind: "read" } as const;
+/** Records between two places to pause. */
+const STRIDE = 256;
 
-/** What a run's `metrics` held when it ended, from its recording: every call counted again, and the program's own samples. */
-export function replayedMetrics(reader: RecordReader): Metrics {
+/**
+ * What a run's `metrics` held when it ended, from its recording: every call counted again, and the program's own samples. It takes a while for long
+ * recordings, and yields where one may pause.
+ */
+export function* replayedMetrics(reader: RecordReader): Generator<void, Metrics> {
   const clock = new FakeClock(0, { autoAdvance: false });
   const metrics = new Metrics({ clock });
   // One site an account, since the metrics know their series by it.
@@ -18,6 +23,7 @@ export function replayedMetrics(reader: RecordReader): Metrics {
       const { name, type, value, labels } = reader.metricAt(id);
       metrics[type](name, value, labels);
     }
+    if (id % STRIDE === 0) yield;
   }
   return metrics;
 }

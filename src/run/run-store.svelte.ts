@@ -28,6 +28,13 @@ export interface RunnerParts {
 
 export type Phase = "idle" | "compiling" | "running" | "ended";
 
+/** A run that goes on behind the one that is shown. */
+export interface Rehearsal {
+  /** Its lanes once all have ended; undefined when it was stopped. */
+  readonly ended: Promise<readonly Run[] | undefined>;
+  stop(): void;
+}
+
 /**
  * The runs on the screen: one, or the same program on several clouds at once, each in a lane of its own. Panels are views of the lane that is shown, and of
  * the cloud as that lane's runs left it.
@@ -42,6 +49,7 @@ export class RunStore {
   #kept = $state.raw<Partial<Record<CloudName, Run>>>({});
   #number = 0;
   #stop: (() => void) | undefined;
+  #rehearsal: Rehearsal | undefined;
 
   constructor(private readonly parts: RunnerParts) {}
 
@@ -92,16 +100,98 @@ export class RunStore {
     this.#stop = () => {
       stopped = true;
     };
-    const lookedAt = this.lanes.length > 1 && clouds.length > 1 ? this.shown?.settings.cloud : undefined;
+    this.#rehearsal?.stop();
+    await this.#rehearsal?.ended;
+    const lanes = await this.#newLanes(files, settings, options, clouds);
+    this.#show(lanes, settings);
+    await this.#execute(
+      lanes,
+      files,
+      () => stopped,
+      (stop) => {
+        this.phase = "running";
+        this.#stop = stop;
+      },
+    );
+    this.#keep(lanes);
+    this.#stop = undefined;
+    this.phase = "ended";
+  }
+
+  /**
+   * As {@link start}, but what is shown stays until `showLanes`: for a program that may not be worth looking at. One at a time; undefined while a run goes on
+   * that is shown. Pressing Run ends it.
+   */
+  rehearse(
+    files: ProgramFiles,
+    settings: RunSettings,
+    options: RunOptions = {},
+    clouds: readonly CloudName[] = [settings.cloud],
+  ): Rehearsal | undefined {
+    if (this.busy) return undefined;
+    const before = this.#rehearsal;
+    before?.stop();
+    let stopped = false;
+    let stopLanes = (): void => undefined;
+    const go = async (): Promise<readonly Run[] | undefined> => {
+      await before?.ended;
+      const lanes = await this.#newLanes(files, settings, options, clouds);
+      if (!stopped)
+        await this.#execute(
+          lanes,
+          files,
+          () => stopped,
+          (stop) => (stopLanes = stop),
+        );
+      if (this.#rehearsal === rehearsal) this.#rehearsal = undefined;
+      return stopped ? undefined : lanes;
+    };
+    const stop = (): void => {
+      stopped = true;
+      stopLanes();
+    };
+    const rehearsal: Rehearsal = { ended: go(), stop };
+    this.#rehearsal = rehearsal;
+    return rehearsal;
+  }
+
+  /** Shows what a rehearsal came to, as if it had been started. */
+  showLanes(lanes: readonly Run[], settings: RunSettings): void {
+    if (this.busy) return;
+    this.#show(lanes, settings);
+    this.#keep(lanes);
+    this.phase = "ended";
+  }
+
+  #newLanes(
+    files: ProgramFiles,
+    settings: RunSettings,
+    options: RunOptions,
+    clouds: readonly CloudName[],
+  ): Promise<readonly Run[]> {
     const number = ++this.#number;
-    const lanes = await Promise.all(
+    return Promise.all(
       clouds.map((cloud) =>
         this.parts.newRun(number, files, cloud === settings.cloud ? settings : { ...settings, cloud }, options),
       ),
     );
+  }
+
+  #show(lanes: readonly Run[], settings: RunSettings): void {
+    const lookedAt = this.lanes.length > 1 && lanes.length > 1 ? this.shown?.settings.cloud : undefined;
+    const lane = lanes.findIndex((run) => run.settings.cloud === (lookedAt ?? settings.cloud));
     this.moment = undefined;
-    this.#lane = Math.max(0, clouds.indexOf(lookedAt ?? settings.cloud));
+    this.#lane = Math.max(0, lane);
     this.lanes = lanes;
+  }
+
+  /** Compiles and runs; resolves when all lanes have ended, whichever way. */
+  async #execute(
+    lanes: readonly Run[],
+    files: ProgramFiles,
+    stopped: () => boolean,
+    onrunning: (stop: () => void) => void,
+  ): Promise<void> {
     try {
       const [compiler, ...runners] = await Promise.all([
         this.parts.compiler(),
@@ -109,44 +199,46 @@ export class RunStore {
       ]);
       const result = await compiler.compile(files);
       for (const run of lanes) {
-        if (stopped) run.finish(endedEarly("stopped", "Stopped before the program started."));
+        if (stopped()) run.finish(endedEarly("stopped", "Stopped before the program started."));
         else if ("problem" in result) run.problem = result.problem;
       }
-      if (!stopped && "program" in result) await this.#follow(lanes, runners, result.program);
+      if (stopped() || "problem" in result) return;
+      await follow(lanes, runners, result.program, onrunning);
     } catch (cause) {
       const end = endedEarly("crashed", cause instanceof Error ? cause.message : String(cause));
       for (const run of lanes) if (run.end === undefined) run.finish(end);
     }
-    this.#keep(lanes);
-    this.#stop = undefined;
-    this.phase = "ended";
   }
 
   stop(): void {
     this.#stop?.();
   }
 
-  async #follow(lanes: readonly Run[], runners: readonly Runner[], program: CompiledProgram): Promise<void> {
-    this.phase = "running";
-    const stops: (() => void)[] = [];
-    this.#stop = () => {
-      for (const stop of stops) stop();
-    };
-    await Promise.all(
-      lanes.map(
-        (run, lane) =>
-          new Promise<void>((resolve) => {
-            const handle = (runners[lane] as Runner).run(program, run.settings, eventsOf(run, resolve), run.options);
-            stops.push(() => handle.stop());
-          }),
-      ),
-    );
-  }
-
   #keep(lanes: readonly Run[]): void {
     const kept = lanes.filter((run) => run.keepsCloud).map((run): [string, Run] => [run.settings.cloud, run]);
     if (kept.length > 0) this.#kept = { ...this.#kept, ...Object.fromEntries(kept) };
   }
+}
+
+async function follow(
+  lanes: readonly Run[],
+  runners: readonly Runner[],
+  program: CompiledProgram,
+  onrunning: (stop: () => void) => void,
+): Promise<void> {
+  const stops: (() => void)[] = [];
+  onrunning(() => {
+    for (const stop of stops) stop();
+  });
+  await Promise.all(
+    lanes.map(
+      (run, lane) =>
+        new Promise<void>((resolve) => {
+          const handle = (runners[lane] as Runner).run(program, run.settings, eventsOf(run, resolve), run.options);
+          stops.push(() => handle.stop());
+        }),
+    ),
+  );
 }
 
 const eventsOf = (run: Run, done: () => void): RunEvents => ({

@@ -13,3 +13,4 @@ void openFirst();
 target.replaceChildren();
 mount(App, { target });
 whenIdle(warmUp);
+addEventListener("load", () => void import("./app/offline").then(({ keepOffline }) => keepOffline()));

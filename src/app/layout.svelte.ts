@@ -8,6 +8,13 @@ const clamp = (value: number): number => Math.min(0.8, Math.max(0.2, value));
 /** What the palette is asked for. */
 export type PaletteMode = "commands" | "files" | "snippets" | "keys";
 
+/** Something that a person may do now, or leave. */
+export interface Offer {
+  readonly text: string;
+  readonly action: string;
+  readonly act: () => void;
+}
+
 /** Which part of the page is looked at, and how much room it has. */
 export class Layout {
   /** One column with tabs at the bottom. */
@@ -16,6 +23,8 @@ export class Layout {
   /** In one column: whether the editor is shown or the panel. */
   onEditor = $state(true);
   examplesOpen = $state(false);
+  /** Shown in the status bar. */
+  offer = $state.raw<Offer>();
   palette = $state<PaletteMode>();
   /** A dialog about the last run. */
   dialog = $state<"issue" | "vitest">();

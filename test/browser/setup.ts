@@ -10,6 +10,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where the built site is, below a sub-path; ends with a slash. */
     siteUrl: string;
+    /** What is served there. */
+    siteFolder: string;
     browserEndpoint: string;
     chromiumPath: string;
   }
@@ -24,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const browser = await chromium.launchServer({ executablePath, args: chromiumArguments });
 
   project.provide("siteUrl", site.url);
+  project.provide("siteFolder", dist);
   project.provide("browserEndpoint", browser.wsEndpoint());
   project.provide("chromiumPath", executablePath);
   return async () => {

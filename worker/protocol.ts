@@ -9,10 +9,13 @@
  * ```
  */
 import type { CloudName } from "./emulator/core/error-codes";
+import type { ValueNote } from "./emulator/core/service/notes";
 import type { ResourceKind } from "./emulator/core/service/resources";
 import type { RecordPage } from "./emulator/features/recording/record-page";
-import type { CloudSnapshot } from "./emulator/run/cloud-snapshot";
+import type { CloudSnapshot, NodePack } from "./emulator/run/cloud-snapshot";
 import type { FaultRule } from "./emulator/run/faults";
+
+export type { CloudSnapshot, NodePack };
 
 // ---- what a run is ---------------------------------------------------------------------------------------------------------------------
 
@@ -94,6 +97,24 @@ export interface CatalogueService {
   readonly nouns: Readonly<Record<string, string>>;
   readonly operations: readonly string[];
   readonly resources: readonly ResourceKind[];
+  /** What of the cloud's dialect a program can notice. */
+  readonly dialect: readonly DialectFact[];
+  /** For each reason to refuse, the fields of the dialect that decide whether a cloud has it. */
+  readonly reasons: Readonly<Record<string, readonly string[]>>;
+  /** What is known of values by name, in inputs and outputs. */
+  readonly values: Readonly<Record<string, ValueNote>>;
+}
+/** One field of a dialect, in words; see `core/service/notes`. */
+export interface DialectFact {
+  readonly field: string;
+  /** What the field is; the same on every cloud. */
+  readonly about: string;
+  /** What it is on this cloud. */
+  readonly value: string;
+  /** Title of the page of the real service's documentation. */
+  readonly documentation: string;
+  /** The only operations in which it shows; all when absent. */
+  readonly operations?: readonly string[];
 }
 
 /** Where a failure happened in the program, and what it said. Stacks are for people: no digest contains them. */
@@ -213,10 +234,14 @@ export interface Draft {
 export type DraftBase =
   { readonly kind: "continue" } | { readonly kind: "kept"; readonly id: string; readonly name: string };
 
-/** An earlier state of a draft. */
+/** An earlier state of a draft; `draft` and `savedAt` name it. */
 export interface DraftVersion {
   readonly draft: string;
+  readonly title: string;
+  /** When the draft got this text: milliseconds since 1970, of the person's own clock. */
   readonly savedAt: number;
+  /** Why it was kept: it was about to be `edited` after a pause, was `run`, or was `replaced` by an earlier version. */
+  readonly why: "edited" | "run" | "replaced";
 }
 
 /** What is known of a kept snapshot without loading it. */
@@ -241,27 +266,47 @@ export interface SnapshotInfo {
 /** How full the vault is; both in bytes, as the browser estimates them. */
 export interface VaultUsage {
   readonly used: number;
-  readonly quota: number;
+  /** Absent where the browser does not say. */
+  readonly quota?: number;
 }
 
-/** Drafts, in IndexedDB. */
+/** Drafts, in IndexedDB. Rejects as {@link SnapshotVault} does. */
 export interface Vault {
-  saveDraft(draft: Draft): Promise<void>;
+  /**
+   * Keeps a draft. `since` is the `savedAt` of the state it was made from, undefined for a new one: when the vault has another state than that, and another
+   * text, nothing is saved and that newer draft is answered. Now and then the text that is replaced is kept as a version.
+   */
+  saveDraft(draft: Draft, since?: number): Promise<Draft | undefined>;
   loadDraft(id: string): Promise<Draft | undefined>;
   /** Latest first. */
   listDrafts(): Promise<readonly Omit<Draft, "files">[]>;
+  /** With its versions. */
   deleteDraft(id: string): Promise<void>;
+  /** Keeps what is run as a version, unless it is the latest one, or nothing was ever kept of that draft. */
+  keepVersion(draft: Draft): Promise<void>;
+  /** Latest first; at most the last 50. */
+  listVersions(draft: string): Promise<readonly DraftVersion[]>;
+  loadVersion(draft: string, savedAt: number): Promise<Draft | undefined>;
+  /**
+   * Makes an earlier version the draft's text again and answers the draft, saved `now`. The text it replaces is kept as a version first. Undefined when
+   * there is no such draft or version any more.
+   */
+  restoreVersion(draft: string, savedAt: number, now: number): Promise<Draft | undefined>;
 }
 
 /**
- * Snapshots, in IndexedDB. Rejects with an `Error` whose `name` says what is wrong: `QuotaExceededError` (nothing was changed), `BlockedError` (an older
- * Tabcloud in another tab holds the database), or the browser's own; the message is for the reader.
+ * Snapshots, in IndexedDB. Rejects with an `Error` whose message is for the reader and whose `name` says what is wrong: `QuotaExceededError` (nothing was
+ * changed), `BlockedError` (another tab holds an older database open), `NewerError` (this page is older than the database), `UnavailableError` (the browser
+ * keeps nothing), `DamagedError`, `DataError` (what was to be kept is not what it should be), or the browser's own.
  */
 export interface SnapshotVault {
-  /** Keeps a snapshot; packs that are there already are not written again. All or nothing. Ends beyond the last 20 go. */
+  /**
+   * Keeps a snapshot; packs that are there already are not written again. All or nothing. Of runs' ends it keeps the last 20, and of those at most about
+   * 200 MiB that no saved snapshot needs; the oldest go first, and before the browser's limit is a failure, too.
+   */
   saveSnapshot(info: Omit<SnapshotInfo, "bytes">, snapshot: CloudSnapshot): Promise<SnapshotInfo>;
   loadSnapshot(id: string): Promise<CloudSnapshot | undefined>;
-  /** Latest first; without deleted ones. */
+  /** Latest first; without deleted ones, and without those that are damaged. */
   listSnapshots(): Promise<readonly SnapshotInfo[]>;
   /** Also turns a run's end into a saved one, which then stays. */
   renameSnapshot(id: string, name: string): Promise<void>;
@@ -269,4 +314,18 @@ export interface SnapshotVault {
   deleteSnapshot(id: string): Promise<void>;
   restoreDeleted(id: string): Promise<void>;
   usage(): Promise<VaultUsage>;
+}
+
+/** A snapshot on its way to the vault: bytes that are there already stay behind. */
+export interface SentSnapshot extends Omit<CloudSnapshot, "packs"> {
+  readonly packs: readonly (Omit<NodePack, "bytes"> & { readonly bytes?: Uint8Array })[];
+}
+
+/** What the vault's worker answers to. */
+export interface VaultWorker extends Vault, Omit<SnapshotVault, "saveSnapshot"> {
+  /** Changes nothing and answers the packs whose bytes are needed after all, if there are any. */
+  saveSnapshot(info: Omit<SnapshotInfo, "bytes">, snapshot: SentSnapshot): Promise<SnapshotInfo | MissingPacks>;
+}
+export interface MissingPacks {
+  readonly missing: readonly string[];
 }

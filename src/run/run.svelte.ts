@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly base?: CloudSnapshot;
   /** Ends after so many calls. */
   readonly until?: number;
+  /** Of the program, for what is kept of the run. */
+  readonly title?: string;
 }
 
 /**

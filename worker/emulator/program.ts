@@ -5,6 +5,8 @@
 import type { FakeClock } from "./core/clock/fake-clock";
 import type { Random } from "./core/random";
 import type { Metrics } from "./features/metrics/metrics";
+import type { Matcher } from "./features/recording/matcher";
+import type { RecordedCall } from "./features/recording/recorded-call";
 import type { Recorder } from "./features/recording/recorder";
 import type { AWS, Azure, GCP, Provider } from "./providers";
 
@@ -54,3 +56,20 @@ export declare const seed: string;
  * @param detail Shown with the line; what was found, for example.
  */
 export declare function check(name: string, condition: unknown, detail?: unknown): boolean;
+
+/**
+ * Checks of calls that read like a sentence. Filters and assertions are those of {@link Matcher}, but an assertion does not throw: each is a line of the
+ * run's report, named after what it says, and a failed one shows what was expected and what was found. Looks at the calls made so far.
+ *
+ * ```ts
+ * await photos.putObject("photos", "cat.txt", "meow");
+ * expect().service("storage").operation("putObject").count(1).noErrors();
+ * expect().inOrder(["createBucket", "putObject"]);
+ *
+ * const own = new Recorder();
+ * expect(own).noCalls();
+ * ```
+ * @param recording Which calls: a recorder, what a matcher has left, or a list of calls. Default: {@link recorder}, all calls of this run.
+ * @throws CloudError `InvalidArgument` for anything else.
+ */
+export declare function expect(recording?: Recorder | Matcher | readonly RecordedCall[]): Matcher;

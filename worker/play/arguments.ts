@@ -1,6 +1,10 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_SETTINGS, settingsProblem } from "../emulator/run/settings";
 import type { RunLimits, RunSettings } from "../protocol";
+import { BadArguments } from "./bad-arguments";
+import { readFaults } from "./faults";
+
+export { BadArguments } from "./bad-arguments";
 
 export const USAGE = `Usage: npm run --silent play -- <program.ts | folder with main.ts> [options]
 
@@ -8,14 +12,14 @@ export const USAGE = `Usage: npm run --silent play -- <program.ts | folder with 
   --seed <text>               where identifiers and chance come from; default ${DEFAULT_SETTINGS.seed}
   --start <moment>            the run's first moment, ISO 8601 in UTC; default ${DEFAULT_SETTINGS.start}
   --latency <ms>              how long every portable call takes; default ${DEFAULT_SETTINGS.latencyMs}
+  --faults <list>             latency, errors, throttling and outages to meet: JSON, or a file with it, such as
+                              [{"kind":"errors","amount":0.05},{"kind":"outage","fromMs":1000,"forMs":5000}];
+                              a fault may also name "service", "operation", "code" and an "id" of its own
   --limit <name>=<number>     a ceiling: ${Object.keys(DEFAULT_SETTINGS.limits).join(", ")}; may be repeated
   --json                      print one JSON object with digest, console, calls, metrics and resources, and nothing else
 
-Exit status: 0 when the program completed, 1 when it failed, 2 when the command was not understood.
+Exit status: 0 when the program completed and all its checks passed, 1 when not, 2 when the command was not understood.
 `;
-
-/** A command line that cannot be followed; the message says why. */
-export class BadArguments extends Error {}
 
 export interface PlayArguments {
   readonly path: string;
@@ -38,6 +42,7 @@ function parse(args: readonly string[]) {
         seed: { type: "string", default: DEFAULT_SETTINGS.seed },
         start: { type: "string", default: DEFAULT_SETTINGS.start },
         latency: { type: "string", default: String(DEFAULT_SETTINGS.latencyMs) },
+        faults: { type: "string" },
         limit: { type: "string", multiple: true, default: [] },
         json: { type: "boolean", default: false },
       },
@@ -58,6 +63,7 @@ export function readArguments(args: readonly string[]): PlayArguments {
     seed: values.seed,
     start: momentOf(values.start),
     latencyMs: values.latency.trim() === "" ? NaN : Number(values.latency),
+    faults: values.faults === undefined ? [] : readFaults(values.faults),
     limits: limitsOf(values.limit),
   };
   const settings = (all ? CLOUDS : [values.cloud]).map((cloud): RunSettings => {

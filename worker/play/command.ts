@@ -3,7 +3,7 @@ import { jsonText } from "../emulator/features/recording/json-lines";
 import type { CompileProblem, CompiledProgram, RunSettings } from "../protocol";
 import { BadArguments, USAGE, readArguments, type PlayArguments } from "./arguments";
 import { openProgram } from "./files";
-import { ConsolePrinter, describeEnd, describeProblem } from "./print";
+import { ConsolePrinter, describeChecks, describeEnd, describeProblem, failedChecks } from "./print";
 import { problemReport, report, type Report } from "./report";
 import { play } from "./run";
 
@@ -41,9 +41,9 @@ async function run(program: CompiledProgram, { settings, all, json }: PlayArgume
     if (all && !json) process.stdout.write(`--- ${one.cloud} ---\n`);
     const printer = new ConsolePrinter();
     const played = await play(program, one, (reader) => json || printer.print(reader));
-    if (played.end.reason !== "completed") status = 1;
+    if (played.end.reason !== "completed" || failedChecks(played.reader).length > 0) status = 1;
     if (json) reports.push(report(played));
-    else process.stderr.write(describeEnd(played.end));
+    else process.stderr.write(`${describeEnd(played.end)}${describeChecks(played.reader)}`);
   }
   if (json) printJson(reports, settings, all);
   return status;

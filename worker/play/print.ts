@@ -1,5 +1,7 @@
-import type { RecordReader } from "../emulator/features/recording/record-reader";
+import type { CheckRecord, RecordReader } from "../emulator/features/recording/record-reader";
 import type { CompileProblem, RunEnd } from "../protocol";
+import { inspect } from "../sandbox/program/console/inspect";
+import { all } from "./report";
 
 /** Prints the console lines of a recording as it grows. */
 export class ConsolePrinter {
@@ -36,3 +38,17 @@ export function describeEnd({ reason, message, error }: RunEnd): string {
   }
   return `${lines.join("\n")}\n`;
 }
+
+export const failedChecks = (reader: RecordReader): CheckRecord[] =>
+  all(reader, "check", (id) => reader.checkAt(id)).filter((it) => !it.passed);
+
+/** Which checks failed, with what was found; nothing when all passed. */
+export function describeChecks(reader: RecordReader): string {
+  const failed = failedChecks(reader);
+  if (failed.length === 0) return "";
+  const lines = failed.map(({ name, detail }) => `  ${name}${detail === undefined ? "" : `: ${detailText(detail)}`}`);
+  return `${failed.length} of ${reader.ordinals("check").length} checks failed:\n${lines.join("\n")}\n`;
+}
+
+const detailText = (detail: unknown): string =>
+  (typeof detail === "string" ? detail : inspect(detail)).replaceAll("\n", "\n    ");

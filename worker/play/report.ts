@@ -13,6 +13,8 @@ export interface Report {
   readonly console: readonly { readonly level: ConsoleLevel; readonly text: string; readonly time: Date }[];
   readonly calls: readonly RecordedCall[];
   readonly metrics: MetricsReport;
+  /** Present when the program has any. */
+  readonly checks?: readonly { readonly name: string; readonly passed: boolean; readonly detail?: unknown }[];
   readonly resources: readonly ResourceReport[];
   /** Present unless the run completed. */
   readonly error?: { readonly reason: RunEnd["reason"] | "compile"; readonly message: string } & Partial<
@@ -22,6 +24,11 @@ export interface Report {
 
 export function report({ end, reader, catalogue }: PlayedRun): Report {
   const { digest, error, reason } = end;
+  const checks = all(reader, "check", (id) => reader.checkAt(id)).map(({ name, passed, detail }) => ({
+    name,
+    passed,
+    ...(detail !== undefined && { detail }),
+  }));
   const message = [end.message, error?.message ?? ""].filter((text) => text !== "").join(" ");
   return {
     ...(digest !== undefined && { digest }),
@@ -31,6 +38,7 @@ export function report({ end, reader, catalogue }: PlayedRun): Report {
     }),
     calls: all(reader, "call", (id) => reader.callAt(id)),
     metrics: metricsOf(reader),
+    ...(checks.length > 0 && { checks }),
     resources: catalogue ? resourcesOf(reader, catalogue) : [],
     ...(reason !== "completed" && { error: { reason, ...error, message } }),
   };

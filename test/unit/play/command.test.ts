@@ -149,3 +149,78 @@ test("a start is a day, a time or a moment", async () => {
     ...["2026-03-01T00:00:00.000Z", "2026-03-01T10:00:00.000Z", "2026-03-01T08:00:00.000Z", "2026-03-01T10:00:00.500Z"],
   ]);
 });
+
+const checked = `import { Bucket, check, cloud, expect } from "tabcloud";
+const bucket = new Bucket(cloud);
+await bucket.createBucket("photos").catch(() => undefined);
+check("one bucket", (await bucket.listBuckets().catch(() => ({ items: [] }))).items.length === 1, "what was found");
+expect().operation("createBucket").noErrors();
+console.log("done");`;
+
+describe("checks", () => {
+  test("that fail are told, and are status 1, though the program completes", async () => {
+    const folder = folderWith({ "main.ts": checked });
+    expect(await playCommand([folder])).toEqual({ status: 0, stdout: "done\n", stderr: "" });
+    const outage = JSON.stringify([{ kind: "outage", operation: "createBucket" }]);
+    const failed = await playCommand([folder, "--faults", outage]);
+    expect(failed).toMatchObject({ status: 1, stdout: "done\n" });
+    expect(failed.stderr).toContain(
+      "2 of 2 checks failed:\n  one bucket: what was found\n  operation createBucket: no errors",
+    );
+    expect(failed.stderr).toContain("1 call that failed");
+  });
+
+  test("are in the report", async () => {
+    const { checks } = JSON.parse((await playCommand([folderWith({ "main.ts": checked }), "--json"])).stdout) as {
+      checks: unknown;
+    };
+    expect(checks).toEqual([
+      { name: "one bucket", passed: true, detail: "what was found" },
+      { name: "operation createBucket: no errors", passed: true },
+    ]);
+  });
+
+  test("a matcher's own failure reads well", async () => {
+    const program = `import { cloud, recorder } from "tabcloud";
+await cloud.storage.createBucket("photos");
+recorder.match().operation("putObject").hasCalls();`;
+    const { status, stderr } = await playCommand([folderWith({ "main.ts": program })]);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "MatchError: expected at least one call, found 0 calls (operation putObject)\n    at main.ts:3:41\n",
+    );
+  });
+});
+
+describe("--faults", () => {
+  const program = `import { cloud } from "tabcloud";
+for (let i = 0; i < 20; i++) await cloud.storage.listBuckets().catch((error) => console.log(i, String(error)));`;
+
+  test("are read from a text or a file, with the same digest", async () => {
+    const faults = JSON.stringify([{ kind: "errors", amount: 0.3, code: "Internal" }]);
+    const folder = folderWith({ "main.ts": program, "faults.json": faults });
+    const [text, file] = await Promise.all(
+      [faults, join(folder, "faults.json")].map((it) => playCommand([folder, "--json", "--faults", it])),
+    );
+    expect(text?.stdout).toBe(file?.stdout);
+    const { console: lines } = JSON.parse(text?.stdout ?? "") as { console: { text: string }[] };
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) {
+      expect(line.text).toMatch(/^\d+ Internal: storage.listBuckets failed \(injected by the fault lab: errors-1\)$/);
+    }
+  });
+
+  test.each([
+    ["none.json", "there is no such file"],
+    ["[", "this is no JSON"],
+    ["{}", "expected a list"],
+    ['["rain"]', "faults[0] must be an object"],
+    ['[{"kind":"rain"}]', "faults[0].kind"],
+    ['[{"kind":"errors"}]', "faults[0].amount"],
+    ['[{"kind":"latency","amount":5},{"kind":"outage","id":"latency-1"}]', "faults[1].id is there twice"],
+  ])("%s is not understood", async (faults, words) => {
+    const { status, stderr } = await playCommand([folderWith({ "main.ts": program }), "--faults", faults]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { FAULT_KINDS, WHOLE_RUN_MS } from "../../../worker/emulator/run/faults";
 import { DEFAULT_LIMITS, DEFAULT_SETTINGS, MAX_LIMITS } from "../../../worker/emulator/run/settings";
 import type { SharedRun } from "../../../src/share/shared-run";
 
@@ -28,6 +29,28 @@ const limits = fc.record(
   { requiredKeys: [] },
 );
 
+const amount = {
+  latency: fc.integer({ min: 0, max: 3_600_000 }),
+  errors: fc.double({ min: 0, max: 1, noNaN: true }).map((it) => it + 0),
+  throttle: fc.integer({ min: 1, max: 100_000 }),
+  outage: fc.constant(0),
+};
+
+const faultRules = fc.uniqueArray(
+  fc.constantFrom(...FAULT_KINDS).chain((kind) =>
+    fc.record({
+      id: fc.stringMatching(/^[a-z0-9-]{1,40}$/),
+      kind: fc.constant(kind),
+      service: fc.constantFrom("*", "storage"),
+      operation: fc.constantFrom("*", "putObject"),
+      fromMs: fc.integer({ min: 0, max: WHOLE_RUN_MS }),
+      forMs: fc.integer({ min: 1, max: WHOLE_RUN_MS }),
+      amount: amount[kind],
+    }),
+  ),
+  { selector: (rule) => rule.id, maxLength: 5 },
+);
+
 /** Everything that can be shared. */
 export const sharedRun: fc.Arbitrary<SharedRun> = fc
   .record({
@@ -39,7 +62,7 @@ export const sharedRun: fc.Arbitrary<SharedRun> = fc
       .date({ min: new Date(0), max: new Date("8999-12-31T23:59:59.999Z"), noInvalidDate: true })
       .map((it) => it.toISOString()),
     latencyMs: fc.integer({ min: 0, max: 3_600_000 }),
-    faults: fc.constant([]),
+    faults: faultRules,
     limits,
     engineVersion: fc.constantFrom("0.1.0", "12.0.3-beta.1"),
     digest: fc.option(fc.stringMatching(/^[0-9a-f]{64}$/), { nil: undefined }),

@@ -55,6 +55,17 @@ describe("a field of the wrong type", () => {
     }
   });
 
+  it("is refused in faults, which are there only when there are any", () => {
+    expect(payload).not.toHaveProperty("faults");
+    const rule = { id: "a", kind: "outage", service: "*", operation: "*", fromMs: 0, forMs: 5, amount: 0 } as const;
+    const run = { ...RUN, settings: { ...RUN.settings, faults: [rule] } };
+    expect(toPayload(run)).toMatchObject({ faults: [rule] });
+    expect(fromPayload(toPayload(run))).toEqual({ run });
+    for (const faults of [null, 0, "", "x", true, {}, [1], [{ ...rule, amount: 1 }], [{ ...rule, more: 1 }]]) {
+      expect(problemWith({ faults }), JSON.stringify(faults)).toContain("faults");
+    }
+  });
+
   it("is refused in an unknown limit", () => {
     expect(problemWith({ limits: { memory: 1 } })).toBe('there is no limit "memory"');
   });

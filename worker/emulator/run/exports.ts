@@ -1,6 +1,7 @@
 import { newAWS, newAzure, newGCP } from "../providers";
 import * as library from "../index";
 import { CloudError } from "../core/errors";
+import { expectation } from "./expectation";
 import type { Run } from "./run";
 
 const MAX_CHECK_TEXT = 2000;
@@ -25,5 +26,6 @@ export function bindExports(run: Run): Readonly<Record<string, unknown>> {
     metrics: run.metrics,
     seed: run.settings.seed,
     check,
+    expect: (recording: Parameters<typeof expectation>[0] = run.recorder) => expectation(recording, check),
   };
 }

@@ -1,9 +1,11 @@
 import type { CloudName } from "../emulator/core/error-codes";
+import type { ValueNote } from "../emulator/core/service/notes";
 import type { ResourceField, ResourceKind } from "../emulator/core/service/resources";
 import type {
   Catalogue,
   CatalogueAccount,
   CatalogueService,
+  DialectFact,
   FrameMessage,
   GateToPage,
   ProgramError,
@@ -37,6 +39,8 @@ const isResourceKind = shape<ResourceKind>({
   content: optional(shape<NonNullable<ResourceKind["content"]>>({ path: line, typePath: optional(line) })),
 });
 
+const isTrue = (value: unknown): value is true => value === true;
+
 export const isCatalogue: Check<Catalogue> = shape<Catalogue>({
   engineVersion: name,
   accounts: list(
@@ -51,6 +55,18 @@ export const isCatalogue: Check<Catalogue> = shape<Catalogue>({
       nouns: dictionary(name, 200),
       operations: list(name, 1_000),
       resources: list(isResourceKind, 200),
+      dialect: list(
+        shape<DialectFact>({
+          field: name,
+          about: line,
+          value: line,
+          documentation: line,
+          operations: optional(list(name, 1_000)),
+        }),
+        500,
+      ),
+      reasons: dictionary(list(name, 100), 1_000),
+      values: dictionary(shape<ValueNote>({ fields: optional(list(name, 100)), form: optional(isTrue) }), 1_000),
     }),
     500,
   ),

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CloudState } from "../../../src/panels/resources/cloud-state";
 import { contentOf, hexDump, modesOf, valueAt } from "../../../src/panels/resources/content";
-import { accountsOf, visibleNodes, type TreeNode } from "../../../src/panels/resources/tree";
+import { accountsOf, locate, visibleNodes, type Account, type TreeNode } from "../../../src/panels/resources/tree";
+import { CloudHistory } from "../../../src/run/cloud-history";
 import type { ResourceKind } from "../../../worker/emulator/core/service/resources";
+import { tupleKey } from "../../../worker/emulator/core/store/keys";
 import type { Catalogue } from "../../../worker/protocol";
 import { change, Script } from "./recordings";
 
@@ -22,22 +23,33 @@ const catalogue: Catalogue = {
     nouns: { bucket: provider === "aws" ? "bucket" : "container" },
     operations: [],
     resources: kinds,
+    dialect: [],
+    reasons: {},
+    values: {},
   })),
 };
 
 const bucket = (name: string) => ({ changes: [change("buckets", [name], { name })] });
 
-function treeOf(script: Script, expand: (node: TreeNode) => boolean = () => true): string[] {
-  const state = new CloudState(script.end());
-  state.follow(() => true);
-  const accounts = accountsOf(catalogue, state.stores);
+function accountsAtEnd(script: Script): Account[] {
+  const history = new CloudHistory(script.end());
+  history.follow(() => true);
+  return accountsOf(catalogue, history.at(script.reader.size).stores);
+}
+
+function opened(accounts: readonly Account[], expand: (node: TreeNode) => boolean = () => true): TreeNode[] {
   const expanded = new Set<string>();
   // What is expanded shows more, which may be expanded in turn.
   for (let known = -1; known !== expanded.size;) {
     known = expanded.size;
-    for (const node of visibleNodes(accounts, expanded)) if (expand(node)) expanded.add(node.id);
+    for (const node of visibleNodes(accounts, { expanded })) if (expand(node)) expanded.add(node.id);
   }
-  return visibleNodes(accounts, expanded).map((it) => `${" ".repeat(it.depth)}${it.label}${it.expandable ? " +" : ""}`);
+  return visibleNodes(accounts, { expanded });
+}
+
+function treeOf(script: Script, expand?: (node: TreeNode) => boolean): string[] {
+  const nodes = opened(accountsAtEnd(script), expand);
+  return nodes.map((it) => `${" ".repeat(it.depth)}${it.label}${it.expandable ? " +" : ""}`);
 }
 
 describe("the tree of resources", () => {
@@ -105,15 +117,7 @@ describe("the tree of resources", () => {
       fc.property(fc.uniqueArray(key, { maxLength: 20 }), (keys) => {
         const script = new Script().call("createBucket", {}, bucket("b"));
         for (const name of keys) script.put("b", name);
-        const state = new CloudState(script.end());
-        state.follow(() => true);
-        const accounts = accountsOf(catalogue, state.stores);
-        const expanded = new Set<string>();
-        for (let known = -1; known !== expanded.size;) {
-          known = expanded.size;
-          for (const node of visibleNodes(accounts, expanded)) if (node.expandable) expanded.add(node.id);
-        }
-        const nodes = visibleNodes(accounts, expanded);
+        const nodes = opened(accountsAtEnd(script), (node) => node.expandable);
         const objects = nodes.filter((it) => it.type === "resource" && it.kind.kind === "object");
         expect(new Set(nodes.map((it) => it.id)).size).toBe(nodes.length);
         expect(objects).toHaveLength(keys.length);
@@ -127,6 +131,33 @@ describe("the tree of resources", () => {
     for (let i = 0; i < 500; i++) script.put("photos", `dir-${i % 5}/obj-${i}`);
     const rows = treeOf(script, (node) => node.type !== "folder");
     expect(rows).toHaveLength(7);
+  });
+
+  it("shows a long list bit by bit", () => {
+    const script = new Script().call("createBucket", {}, bucket("photos"));
+    for (let i = 0; i < 2500; i++) script.put("photos", `obj-${String(i).padStart(4, "0")}`);
+    const accounts = accountsAtEnd(script);
+    const nodes = opened(accounts);
+    const more = nodes.at(-1) as TreeNode & { type: "more" };
+    expect(nodes).toHaveLength(2 + 1000 + 1);
+    expect([more.type, more.size]).toEqual(["more", 1500]);
+    const expanded = new Set(nodes.map((it) => it.id));
+    const longer = visibleNodes(accounts, { expanded, limits: new Map([[more.of, 2500]]) });
+    expect(longer).toHaveLength(2 + 2500);
+    expect(longer.at(-1)?.label).toBe("obj-2499");
+  });
+
+  it("finds a resource by its store and key, there or not, and what to open for it to be seen", () => {
+    const script = new Script().call("createBucket", {}, bucket("photos")).put("photos", "cats/young/kit.txt");
+    script.call("createMultipartUpload", {}, { changes: [change("uploads", ["photos", "big.bin", "0001"], {})] });
+    const accounts = accountsAtEnd(script);
+    const found = locate(catalogue, accounts, "aws/storage/objects", tupleKey("photos", "cats/young/kit.txt"));
+    const rows = visibleNodes(accounts, { expanded: new Set(found?.above) });
+    expect(rows.find((it) => it.id === found?.node.id)?.label).toBe("kit.txt");
+    const upload = locate(catalogue, accounts, "aws/storage/uploads", tupleKey("photos", "big.bin", "0001"));
+    expect(visibleNodes(accounts, { expanded: new Set(upload?.above) }).map((it) => it.id)).toContain(upload?.node.id);
+    expect(locate(catalogue, [], "azure/storage/objects", tupleKey("b", "k"))?.node.label).toBe("k");
+    expect(locate(catalogue, accounts, "aws/storage/usage", tupleKey("b"))).toBeUndefined();
   });
 });
 

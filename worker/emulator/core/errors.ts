@@ -10,6 +10,8 @@ export interface CloudErrorFields {
   operation?: string;
   /** What the real cloud calls this failure: `NoSuchBucket`, `ContainerNotFound`, `notFound`. */
   nativeCode?: string;
+  /** Which of its reasons the service refused with: `bucketNotEmpty`. Finer than the code, and the same word on every cloud. */
+  reason?: string;
   /** HTTP status of the real answer; defaults to the code's own. */
   httpStatus?: number;
   /** Whether a client library would try again; defaults to the code's own. */
@@ -58,6 +60,8 @@ export class CloudError extends Error {
   readonly operation?: string;
   /** What the real cloud calls this failure: `NoSuchBucket`, `ContainerNotFound`, `notFound`. */
   readonly nativeCode?: string;
+  /** Which of its reasons the service refused with: `bucketNotEmpty`. Finer than the code, and the same word on every cloud. */
+  readonly reason?: string;
   /** HTTP status of the real answer. */
   readonly httpStatus: number;
   /** Whether the real clouds' client libraries would try again. */
@@ -83,6 +87,7 @@ export class CloudError extends Error {
     if (fields.service !== undefined) this.service = fields.service;
     if (fields.operation !== undefined) this.operation = fields.operation;
     if (nativeCode !== undefined) this.nativeCode = nativeCode;
+    if (fields.reason !== undefined) this.reason = fields.reason;
     if (fields.resource !== undefined) this.resource = fields.resource;
     if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
     if (fields.details !== undefined) this.details = fields.details;
@@ -98,7 +103,7 @@ export class CloudError extends Error {
   toJSON(): CloudErrorJson {
     const { code, message, provider, service, operation, nativeCode, httpStatus, retryable } = this;
     const json: Record<string, unknown> = { code, message, provider, service, operation, nativeCode, httpStatus };
-    Object.assign(json, { retryable, resource: this.resource, retryAfterMs: this.retryAfterMs });
+    Object.assign(json, { reason: this.reason, retryable, resource: this.resource, retryAfterMs: this.retryAfterMs });
     Object.assign(json, { details: this.details, injected: this.injected, cause: causeToJson(this.cause) });
     for (const key of Object.keys(json)) if (json[key] === undefined) delete json[key];
     return json as unknown as CloudErrorJson;

@@ -60,6 +60,7 @@ export function errorOfRefusal(refusal: Refusal, tables: ReasonTables, call: Cal
   return new CloudError(own?.code ?? reason.code, message, {
     ...siteOf(call),
     nativeCode,
+    reason: refusal.reason,
     httpStatus: own?.httpStatus ?? reason.httpStatus,
     resource: typeof refusal.details.resource === "string" ? refusal.details.resource : undefined,
     retryAfterMs: typeof refusal.details.retryAfterMs === "number" ? refusal.details.retryAfterMs : undefined,

@@ -14,9 +14,9 @@ export function errorData(error: Error, depth = 0): Readonly<Record<string, unkn
   const cause = error.cause instanceof Error && depth < MAX_CAUSES ? errorData(error.cause, depth + 1) : undefined;
   if (error instanceof CloudError) {
     const { code, message, provider, service, operation, nativeCode, httpStatus, retryable } = error;
-    const { resource, retryAfterMs, details, injected } = error;
+    const { reason, resource, retryAfterMs, details, injected } = error;
     const site = { code, message, provider, service, operation, nativeCode, httpStatus, retryable };
-    return { ...site, resource, retryAfterMs, details, injected, cause };
+    return { ...site, reason, resource, retryAfterMs, details, injected, cause };
   }
   const name = String(error.name);
   return { name, message: ENGINE_WORDED.has(name) ? "" : error.message };

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from "../../core/service/service";
 import type { StorageDialect } from "./dialect";
 import type { StorageDriver } from "./driver";
 import { openStorage } from "./engine";
+import { notes } from "./notes";
 import { operations } from "./operations";
 import { reasons } from "./reasons";
 import { resources } from "./resources";
@@ -13,5 +14,6 @@ export const storage: ServiceDefinition<StorageDriver, StorageDialect> = {
   operations,
   reasons,
   resources,
+  notes,
   open: openStorage,
 };

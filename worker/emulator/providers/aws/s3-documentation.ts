@@ -1,0 +1,56 @@
+import type { DialectDocumentation } from "../../core/service/notes";
+
+const guide = (title: string): string => `Amazon S3 User Guide: ${title}`;
+const api = (title: string): string => `Amazon S3 API Reference: ${title}`;
+
+/** Where Amazon's documentation tells of what the dialect says, and in words what no figure can tell. */
+export const s3Documentation: DialectDocumentation = {
+  pages: {
+    errors: api("Error responses"),
+    bucketNames: guide("General purpose bucket naming rules"),
+    buckets: guide("General purpose bucket quotas, limits, and restrictions"),
+    createBucket: api("CreateBucket"),
+    deleteBucket: guide("Deleting a general purpose bucket"),
+    keys: guide("Naming Amazon S3 objects"),
+    limits: guide("Uploading objects"),
+    copies: api("CopyObject"),
+    metadata: guide("Working with object metadata"),
+    tags: guide("Categorizing your objects using tags"),
+    bucketTags: api("PutBucketTagging"),
+    classes: guide("Understanding and managing Amazon S3 storage classes"),
+    archive: guide("Restoring an archived object"),
+    etags: api("Object"),
+    conditions: guide("Add preconditions to S3 operations with conditional requests"),
+    deletes: api("DeleteObject"),
+    lists: api("ListObjectsV2"),
+    versions: guide("Retaining multiple versions of objects with S3 Versioning"),
+    markers: guide("Working with delete markers"),
+    uploads: guide("Amazon S3 multipart upload limits"),
+    lifecycle: guide("Managing the lifecycle of objects"),
+    signedUrls: guide("Download and upload objects with presigned URLs"),
+    policies: guide("Bucket policies for Amazon S3"),
+    cors: guide("Using cross-origin resource sharing (CORS)"),
+    encryption: guide("Protecting data with encryption"),
+    events: guide("Amazon S3 Event Notifications"),
+  },
+  words: {
+    bucketArn: "arn:aws:s3:::<bucket>",
+    toleratesRecreation: "only in us-east-1, and where nothing else is asked for",
+    measureKey: "bytes of UTF-8",
+    objectArn: "arn:aws:s3:::<bucket>/<key>",
+    objectUrl: "https://<bucket>.s3.<region>.amazonaws.com/<key>",
+    keepMetadataName: "in lower case",
+    etag: "the MD5 of the data, in hex: the same data, the same ETag",
+    multipartEtag: "the MD5 of the parts' MD5s, then - and how many there are",
+    nothingToMatch: "NoSuchKey, as when reading",
+    ticksPerMs: "the moment is not part of any id",
+    versionId: "32 random characters, only where versioning is on",
+    unnumberedId: "null",
+    versionIdForm: "32 letters, digits, . and _, or null",
+    unversionedId: "null",
+    lifecycleDue: "at the next midnight in UTC",
+    url: "Signature Version 4, in X-Amz- parameters",
+    objectUrlForm: "https://<bucket>.s3.<region>.amazonaws.com/<key>",
+    nativeEvents: "s3:ObjectCreated:*, s3:ObjectRemoved:Delete and the like",
+  },
+};

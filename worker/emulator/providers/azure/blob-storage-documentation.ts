@@ -1,0 +1,56 @@
+import type { DialectDocumentation } from "../../core/service/notes";
+
+const storage = (title: string): string => `Azure Storage documentation: ${title}`;
+const rest = (title: string): string => `Azure Storage REST API: ${title}`;
+
+/** Where Microsoft's documentation tells of what the dialect says, and in words what no figure can tell. */
+export const blobStorageDocumentation: DialectDocumentation = {
+  pages: {
+    errors: rest("Azure Blob Storage error codes"),
+    bucketNames: rest("Naming and referencing containers, blobs, and metadata"),
+    buckets: storage("Scalability and performance targets for Blob storage"),
+    createBucket: rest("Create Container"),
+    deleteBucket: rest("Delete Container"),
+    keys: rest("Naming and referencing containers, blobs, and metadata"),
+    limits: storage("Scalability and performance targets for Blob storage"),
+    copies: rest("Copy Blob"),
+    metadata: rest("Setting and retrieving properties and metadata for Blob Storage"),
+    tags: storage("Manage and find Azure Blob data with blob index tags"),
+    bucketTags: rest("Set Container Metadata"),
+    classes: storage("Access tiers for blob data"),
+    archive: storage("Blob rehydration from the archive tier"),
+    etags: storage("Managing concurrency in Blob storage"),
+    conditions: rest("Specifying conditional headers for Blob service operations"),
+    deletes: rest("Delete Blob"),
+    lists: rest("List Blobs"),
+    versions: storage("Blob versioning"),
+    markers: storage("Blob versioning"),
+    uploads: rest("Put Block List"),
+    lifecycle: storage("Azure Blob Storage lifecycle management overview"),
+    signedUrls: rest("Create a service SAS"),
+    policies: storage("Assign an Azure role for access to blob data"),
+    cors: rest("Cross-Origin Resource Sharing (CORS) support for Azure Storage"),
+    encryption: storage("Azure Storage encryption for data at rest"),
+    events: storage("Reacting to Blob storage events"),
+  },
+  words: {
+    bucketArn: "the container's Azure resource id",
+    toleratesRecreation: "no",
+    measureKey: "characters",
+    objectArn: "<container's resource id>/blobs/<key>",
+    objectUrl: "https://<account>.blob.core.windows.net/<container>/<key>",
+    keepMetadataName: "as it was written",
+    etag: "the moment of the write: another one for every write, also of the same data",
+    multipartEtag: "the moment of the write, as for any blob",
+    nothingToMatch: "ConditionNotMet",
+    ticksPerMs: "to 100 ns",
+    versionId: "the moment of the write, where versioning is on",
+    unnumberedId: "the moment of the write",
+    versionIdForm: "a moment like 2026-01-01T00:00:00.0000000Z",
+    unversionedId: "none: a version id always means a version",
+    lifecycleDue: "so many times 24 hours after the write",
+    url: "a shared access signature (SAS)",
+    objectUrlForm: "https://<account>.blob.core.windows.net/<container>/<key>",
+    nativeEvents: "none: only the portable names",
+  },
+};

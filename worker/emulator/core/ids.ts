@@ -21,6 +21,8 @@ const TWO_32 = 2 ** 32;
 /** Where a source of identifiers stands, for snapshots; the stream of chance behind it is saved on its own. */
 export interface IdsState {
   readonly made: number;
+  /** What the count is scrambled with; kept, since the run that goes on may have another seed. */
+  readonly key: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface IdsState {
 export class Ids {
   readonly #random: Random;
   /** Scrambles the count differently for each seed. */
-  readonly #key: number;
+  #key: number;
   #made = 0;
 
   constructor(random: Random) {
@@ -108,11 +110,12 @@ export class Ids {
   }
 
   save(): IdsState {
-    return { made: this.#made };
+    return { made: this.#made, key: this.#key };
   }
 
-  restore({ made }: IdsState): void {
+  restore({ made, key }: IdsState): void {
     this.#made = made;
+    this.#key = key;
   }
 
   #word(): number {

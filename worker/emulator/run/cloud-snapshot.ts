@@ -1,5 +1,6 @@
 import type { IdsState } from "../core/ids";
 import type { RandomState } from "../core/sfc32";
+import type { PackedNodes } from "../core/store/node-pack";
 
 /**
  * The cloud of a run's own three accounts (`aws`, `azure`, `gcp`) at one moment, as plain data. Accounts that a program made with `newAWS` and its like end
@@ -26,14 +27,10 @@ export interface ServiceChance {
   readonly latency: RandomState;
 }
 
-/** Nodes that were written together, and never change. */
-export interface NodePack {
+/** Nodes that were written together, and never change. Ids of its nodes go up from `firstNode`; those of later packs of a snapshot are higher. */
+export interface NodePack extends PackedNodes {
   /** Names it in the vault; unguessable, since two runs may add different nodes to the same base. */
   readonly id: string;
-  /** Ids of its nodes go up from here; those of later packs of a snapshot are higher. */
-  readonly firstNode: number;
-  readonly nodeCount: number;
-  readonly bytes: Uint8Array;
 }
 
 /** What a run leaves behind: its cloud, as what is new since the base it started from. */
@@ -41,5 +38,5 @@ export interface SnapshotDelta extends Omit<CloudSnapshot, "packs"> {
   /** How many of the base's packs are still needed, from the first; 0 when the pack stands alone. */
   readonly basePacks: number;
   /** Absent when nothing is new. */
-  readonly pack?: Omit<NodePack, "id">;
+  readonly pack?: PackedNodes;
 }

@@ -1,5 +1,5 @@
 import { CloudError } from "../errors";
-import { Inner, Leaf } from "./node";
+import { Inner, Leaf, MAX_WIDTH } from "./node";
 import type { Node } from "./node";
 import { compareCodePoints, hasSurrogate } from "./order";
 import type { Tree } from "./tree";
@@ -91,13 +91,26 @@ export class NodeTable<V> {
   private readonly stored = new Map<NodeId, StoredNode<V>>();
   private readonly built = new Map<NodeId, Built<V>>();
 
-  constructor(nodes: Iterable<StoredNode<V>> = []) {
+  /** `below` has further nodes, which this table adds to without changing it: stores loaded from both share what came from there. */
+  constructor(
+    nodes: Iterable<StoredNode<V>> = [],
+    private readonly below?: NodeTable<V>,
+  ) {
     this.add(nodes);
   }
 
   /** Adds nodes; an id that is there already stays as it is. */
   add(nodes: Iterable<StoredNode<V>>): void {
-    for (const node of nodes) if (!this.stored.has(node.id)) this.stored.set(node.id, node);
+    for (const node of nodes) if (!this.stored.has(node.id) && !this.built.has(node.id)) this.stored.set(node.id, node);
+  }
+
+  /**
+   * Adds a node whose children are all there and makes it ready at once, so that little is left for `build` to do.
+   * @throws CloudError `InvalidArgument` when it is broken or a child is missing.
+   */
+  addReady(node: StoredNode<V>): void {
+    this.add([node]);
+    this.node(node.id, 0);
   }
 
   /**
@@ -112,10 +125,15 @@ export class NodeTable<V> {
     into.wide = wide;
   }
 
+  private known(id: NodeId): Built<V> | undefined {
+    return this.built.get(id) ?? this.below?.known(id);
+  }
+
   private node(id: NodeId, depth: number): Built<V> {
-    const known = this.built.get(id);
+    const known = this.known(id);
     if (known) return known;
     const stored = this.stored.get(id);
+    if (!stored && this.below) return this.below.node(id, depth);
     if (!stored) throw broken(id, "is missing");
     if (depth > MAX_HEIGHT) throw broken(id, "lies too deep");
     if (!Number.isSafeInteger(id) || id < 1) throw broken(id, "has no valid id");
@@ -126,10 +144,12 @@ export class NodeTable<V> {
     built.node.id = id;
     reserveNodeIds(id);
     this.built.set(id, built);
+    this.stored.delete(id);
     return built;
   }
 
   private leaf(id: NodeId, keys: readonly string[], values: readonly V[]): Built<V> {
+    if (keys.length > MAX_WIDTH) throw broken(id, "is too wide");
     if (keys.length !== values.length || values.includes(undefined as V)) throw broken(id, "lacks values");
     const wide = keys.some(hasSurrogate);
     for (let i = 1; i < keys.length; i++) {
@@ -140,9 +160,11 @@ export class NodeTable<V> {
   }
 
   private inner(id: NodeId, keys: readonly string[], children: readonly NodeId[], depth: number): Built<V> {
+    if (children.length > MAX_WIDTH) throw broken(id, "is too wide");
     if (children.length === 0 || keys.length !== children.length - 1) throw broken(id, "lacks children");
     const parts = children.map((child) => this.node(child, depth + 1));
     const level = (parts[0] as Built<V>).level;
+    if (level >= MAX_HEIGHT) throw broken(id, "lies too deep");
     for (const [i, part] of parts.entries()) {
       const { first, last } = part;
       if (first === undefined || last === undefined || part.level !== level) throw broken(id, "has unequal children");

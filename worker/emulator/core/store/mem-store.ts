@@ -1,4 +1,5 @@
 import { CloudError } from "../errors";
+import { countNodes, type NodeCollector } from "./collect";
 import { Diff } from "./diff";
 import { NodeTable, dumpTree, treeNodeIds, type NodeId, type StoreDump, type StoredNode } from "./dump";
 import type { Journal } from "./journal";
@@ -239,6 +240,22 @@ export class MemStore<V> {
   dump(known: ReadonlySet<NodeId> = new Set()): StoreDump<V> {
     const nodes: StoredNode<V>[] = [];
     return { root: dumpTree(this.tree, known, nodes), nodes };
+  }
+
+  /**
+   * Gives a collector what it does not have of this store, and answers the root's id.
+   * @internal
+   */
+  collect(collector: NodeCollector): NodeId {
+    return collector.add(this.tree);
+  }
+
+  /**
+   * How many tree nodes hold this store.
+   * @internal
+   */
+  nodeCount(): number {
+    return countNodes(this.tree.root, this.tree.height);
   }
 
   /** Adds the ids of all nodes of this store to `ids`, so that those no store needs can be thrown away; dumps what has no id yet. O(n). */

@@ -30,8 +30,9 @@ export class StoreSet {
    */
   open<V>(name: string, { internal = false }: { internal?: boolean } = {}): MemStore<V> {
     let store = this.stores.get(name);
+    // Also of one that is there because it was restored.
+    if (internal) this.changeLog.keepInternal(name);
     if (!store) {
-      if (internal) this.changeLog.keepInternal(name);
       store = new MemStore<unknown>({ name, journal: this.changeLog });
       this.stores.set(name, store);
     }

@@ -1,4 +1,5 @@
 export { Dictionary, type WireNames } from "./dictionary";
+export { MAX_EXACT_DEPTH, Unkeepable, type WireOptions } from "./exact";
 export { errorData } from "./error-data";
 export {
   HIDDEN,
@@ -12,4 +13,4 @@ export {
 } from "./markers";
 export { WireDamage, WireReader } from "./wire-reader";
 export { DEFAULT_PAYLOAD_CAP, WireWriter } from "./wire-writer";
-export type { WordPlace } from "./words";
+export { MAX_WORD_LENGTH, type WordPlace } from "./words";

@@ -37,8 +37,8 @@ export abstract class LeafWriter extends Slab {
     }
     if (value !== value) return this.byte(tag.NAN);
     const distance = value - this.time;
-    // Not so for what only rounds to a whole distance.
-    if ((distance | 0) === distance && Number.isSafeInteger(value)) {
+    // Not so for what only rounds to a whole distance, nor for -0, which has a distance of 0.
+    if ((distance | 0) === distance && Number.isSafeInteger(value) && !Object.is(value, -0)) {
       this.byte(tag.NEAR_INT);
       return this.zigzag(distance);
     }

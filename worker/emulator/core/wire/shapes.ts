@@ -1,4 +1,4 @@
-import type { WordPlace } from "./words";
+import { MAX_WORD_LENGTH, type WordPlace } from "./words";
 
 /** Objects with more fields are written with their keys: they are maps, not records. */
 const MAX_FIELDS = 48;
@@ -25,8 +25,6 @@ export class ShapeNode implements WordPlace {
   ) {}
 }
 
-const MAX_KEY_LENGTH = 64;
-
 /** Key lists of objects that get a number at their second sight, as words do. */
 export class ShapeTable {
   readonly list: (readonly string[])[] = [];
@@ -42,7 +40,7 @@ export class ShapeTable {
   #add(node: ShapeNode, key: string): ShapeNode | undefined {
     if (this.#nodes >= MAX_NODES || node.keys.length >= MAX_FIELDS) return undefined;
     this.#nodes++;
-    const child = new ShapeNode(key, [...node.keys, key], node.short && key.length <= MAX_KEY_LENGTH);
+    const child = new ShapeNode(key, [...node.keys, key], node.short && key.length <= MAX_WORD_LENGTH);
     if (node.child === undefined) {
       node.key = key;
       node.child = child;

@@ -1,4 +1,5 @@
 import type { WireNames } from "./dictionary";
+import { MAX_EXACT_DEPTH, type WireOptions } from "./exact";
 import { OMISSIONS, type Omitted } from "./markers";
 import * as tag from "./tags";
 
@@ -35,9 +36,24 @@ export class WireReader {
   #depth = 0;
   #rest = 0;
   #left = MAX_VALUES;
+  readonly #exact: boolean;
+  readonly #maxDepth: number;
+  readonly #maxValues: number;
 
-  constructor(names: WireNames) {
+  /**
+   * Of an `exact` writer's bytes, no marker or reference is accepted. Without references no value is longer than its bytes, so their number needs no
+   * limit.
+   */
+  constructor(names: WireNames, { exact = false }: WireOptions = {}) {
     this.#names = names;
+    this.#exact = exact;
+    this.#maxDepth = exact ? MAX_EXACT_DEPTH : MAX_DEPTH;
+    this.#maxValues = exact ? Infinity : MAX_VALUES;
+  }
+
+  /** Where the next byte is. */
+  get position(): number {
+    return this.#at;
   }
 
   /** Goes to a row that stands alone. */
@@ -49,7 +65,7 @@ export class WireReader {
     this.#rowTime = timeMs;
     this.#time = timeMs;
     this.#depth = 0;
-    this.#left = MAX_VALUES;
+    this.#left = this.#maxValues;
     return this;
   }
 
@@ -113,7 +129,7 @@ export class WireReader {
       case tag.HEX:
         return this.#hex(this.#count());
       case tag.FAR_WORD:
-        return this.#word(this.#varint());
+        return this.#word(this.varint());
       case tag.BYTES:
         return this.#take(this.#count()).slice();
       case tag.NEAR_DATE:
@@ -125,6 +141,7 @@ export class WireReader {
       case tag.BIGINT:
         return this.#bigint();
       case tag.OMITTED:
+        if (this.#exact) throw new WireDamage("something was left out");
         return { $omitted: OMISSIONS[this.byte()] ?? "unreadable" } satisfies Omitted;
       default:
         return this.#nested(first);
@@ -133,7 +150,7 @@ export class WireReader {
 
   /** What leads to further values. */
   #nested(first: number): unknown {
-    if (++this.#depth > MAX_DEPTH) throw new WireDamage("a row nests too deep");
+    if (++this.#depth > this.#maxDepth) throw new WireDamage("a row nests too deep");
     const value = this.#container(first);
     this.#depth--;
     return value;
@@ -144,9 +161,9 @@ export class WireReader {
     if (first < tag.UNDEFINED) return this.#array(first - tag.SHORT_ARRAY);
     switch (first) {
       case tag.ARRAY:
-        return this.#array(this.#varint());
+        return this.#array(this.varint());
       case tag.FAR_SHAPE:
-        return this.#shaped(this.#varint());
+        return this.#shaped(this.varint());
       case tag.LOOSE_OBJECT:
         return this.#looseObject();
       case tag.MAP:
@@ -169,7 +186,8 @@ export class WireReader {
     this.#end = end;
   }
 
-  #varint(): number {
+  /** A number from 0 to 2^53 - 1, seven bits a byte. */
+  varint(): number {
     let value = 0;
     for (let factor = 1; factor <= 2 ** 49; factor *= 128) {
       const byte = this.byte();
@@ -181,13 +199,13 @@ export class WireReader {
 
   /** A number of bytes that must still be there. */
   #count(): number {
-    const count = this.#varint();
+    const count = this.varint();
     if (count > this.#end - this.#at) throw new WireDamage("a row ends too early");
     return count;
   }
 
   #zigzag(): number {
-    const value = this.#varint();
+    const value = this.varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
@@ -236,7 +254,8 @@ export class WireReader {
 
   /** A reference leads backwards, to a value that may hold further ones. */
   #sameAs(tagAt: number): unknown {
-    const at = this.#rowStart + this.#varint();
+    if (this.#exact) throw new WireDamage("a reference leads nowhere");
+    const at = this.#rowStart + this.varint();
     const [bytes, back, end, time] = [this.#bytes, this.#at, this.#end, this.#time];
     if (at >= (bytes === this.#rowBytes ? tagAt : this.#rowEnd)) throw new WireDamage("a reference leads nowhere");
     this.#enter(this.#rowBytes, at, this.#rowEnd);
@@ -287,8 +306,9 @@ export class WireReader {
   #ended(): boolean {
     const next = this.#bytes[this.#at];
     if (next !== tag.END && next !== tag.REST) return false;
+    if (next === tag.REST && this.#exact) throw new WireDamage("something was left out");
     this.byte();
-    this.#rest = next === tag.REST ? this.#varint() : 0;
+    this.#rest = next === tag.REST ? this.varint() : 0;
     return true;
   }
 }

@@ -1,7 +1,8 @@
 import type { Dictionary } from "./dictionary";
 import { errorData } from "./error-data";
+import { MAX_EXACT_DEPTH, Unkeepable, type WireOptions } from "./exact";
 import { LeafWriter } from "./leaf-writer";
-import { HIDDEN, WIRE_FIELDS, type CutPayload, type WireFielded, type FieldSink } from "./markers";
+import { HIDDEN, WIRE_FIELDS, type CutPayload, type WireFielded, type FieldSink, type Omission } from "./markers";
 import type { ShapeNode } from "./shapes";
 import * as tag from "./tags";
 import { headOf } from "./text-writer";
@@ -22,13 +23,16 @@ export const DEFAULT_PAYLOAD_CAP = 4096;
 const { hasOwn, getPrototypeOf, prototype: plainPrototype } = Object;
 
 /**
- * Writes any value a program can pass as compact bytes, and never throws: what cannot be read, never ends or goes too deep or on too long becomes a
- * marker (`markers.ts`). Values are written in rows; rows of one stream share a dictionary.
+ * Writes any value a program can pass as compact bytes, and never throws (but see `exact`): what cannot be read, never ends or goes too deep or on too
+ * long becomes a marker (`markers.ts`). Values are written in rows; rows of one stream share a dictionary.
  */
 export class WireWriter extends LeafWriter implements FieldSink {
   /** Fields with these names are written as `"***"`. */
   secret: readonly string[] | undefined;
+  readonly #exact: boolean;
   readonly #valueLimit: number;
+  readonly #maxDepth: number;
+  readonly #maxFields: number;
   #limit = 0;
   /** The objects around the value at hand. */
   readonly #path: unknown[] = [];
@@ -40,9 +44,12 @@ export class WireWriter extends LeafWriter implements FieldSink {
   #top = 0;
   #node: ShapeNode | undefined;
 
-  constructor(dictionary: Dictionary, maxPayloadBytes = DEFAULT_PAYLOAD_CAP) {
-    super(dictionary, maxPayloadBytes);
-    this.#valueLimit = Math.max(VALUE_CAPS * maxPayloadBytes, MIN_VALUE_LIMIT);
+  constructor(dictionary: Dictionary, maxPayloadBytes = DEFAULT_PAYLOAD_CAP, { exact = false }: WireOptions = {}) {
+    super(dictionary, exact ? Infinity : maxPayloadBytes);
+    this.#exact = exact;
+    this.#valueLimit = exact ? Infinity : Math.max(VALUE_CAPS * maxPayloadBytes, MIN_VALUE_LIMIT);
+    this.#maxDepth = exact ? MAX_EXACT_DEPTH : MAX_DEPTH;
+    this.#maxFields = exact ? Infinity : MAX_FIELDS;
   }
 
   /** Starts a row that stands alone; dates are kept as distances from `timeMs`. */
@@ -95,7 +102,7 @@ export class WireWriter extends LeafWriter implements FieldSink {
 
   /** Adds a field to the object at hand; `undefined` is no field. */
   field(key: string, value: unknown): void {
-    if (value === undefined) return;
+    if (value === undefined && !this.#exact) return;
     if (this.#node !== undefined) this.#node = this.dictionary.shapeTable.step(this.#node, key);
     this.#places[this.#top] = this.#node ?? key;
     this.#values[this.#top++] = this.secret?.includes(key) === true ? HIDDEN : value;
@@ -108,9 +115,9 @@ export class WireWriter extends LeafWriter implements FieldSink {
     let count = 0;
     for (const key in fields) {
       if (key === except || (inherits && !hasOwn(fields, key))) continue;
-      if (++count <= MAX_FIELDS) this.field(key, fields[key]);
+      if (++count <= this.#maxFields) this.field(key, fields[key]);
     }
-    return count > MAX_FIELDS ? count - MAX_FIELDS : 0;
+    return count > this.#maxFields ? count - this.#maxFields : 0;
   }
 
   #value(value: unknown): void {
@@ -137,11 +144,16 @@ export class WireWriter extends LeafWriter implements FieldSink {
     this.#object(marker);
   }
 
+  protected override omit(why: Omission): void {
+    if (this.#exact) throw new Unkeepable(why);
+    super.omit(why);
+  }
+
   #object(object: object): void {
     const depth = this.#depth;
     if (!this.remembering && this.sameAs(this.memory.findObject(object))) return;
     if (this.length > this.#limit) return this.omit("too large");
-    if (depth === MAX_DEPTH) return this.omit("too deep");
+    if (depth === this.#maxDepth) return this.omit("too deep");
     for (let i = 0; i < depth; i++) if (this.#path[i] === object) return this.omit("circular");
     const { length } = this;
     const start = this.#top;
@@ -151,8 +163,9 @@ export class WireWriter extends LeafWriter implements FieldSink {
     try {
       this.#contents(object);
       if (depth === 0 && this.remembering) this.memory.rememberObject(object, length - this.rowStart);
-    } catch {
+    } catch (error) {
       this.#rewind(length, count, start, depth);
+      if (error instanceof Unkeepable) throw error;
       this.omit("unreadable");
     }
     this.#path[depth] = undefined;
@@ -164,6 +177,7 @@ export class WireWriter extends LeafWriter implements FieldSink {
     const prototype: unknown = getPrototypeOf(object);
     if (prototype === plainPrototype || prototype === null) return this.#plain(object);
     if (object instanceof Uint8Array) return this.payload(object);
+    if (this.#exact) return this.#exactContents(object);
     if ((object as Partial<WireFielded>)[WIRE_FIELDS] !== undefined) return this.#fielded(object as WireFielded);
     if (object instanceof Date) return this.date(Date.prototype.getTime.call(object));
     if (object instanceof Map) return this.#map(object);
@@ -172,6 +186,13 @@ export class WireWriter extends LeafWriter implements FieldSink {
     if (object instanceof ArrayBuffer) return this.payload(new Uint8Array(object, 0, object.byteLength));
     if (!ArrayBuffer.isView(object)) return this.#plain(object);
     this.payload(new Uint8Array(object.buffer, object.byteOffset, object.byteLength));
+  }
+
+  #exactContents(object: object): void {
+    if (object instanceof Date) this.date(Date.prototype.getTime.call(object));
+    else if (object instanceof Map) this.#map(object);
+    else if (object instanceof Set) this.#set(object);
+    else this.omit("unreadable");
   }
 
   #plain(object: object): void {
@@ -220,7 +241,7 @@ export class WireWriter extends LeafWriter implements FieldSink {
   }
 
   #key(key: string): void {
-    this.text(key.length > MAX_KEY_LENGTH ? `${headOf(key, MAX_KEY_LENGTH)}...` : key, Infinity);
+    this.text(key.length > MAX_KEY_LENGTH && !this.#exact ? `${headOf(key, MAX_KEY_LENGTH)}...` : key, Infinity);
   }
 
   #end(left: number): void {

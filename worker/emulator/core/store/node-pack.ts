@@ -1,0 +1,143 @@
+import { CloudError } from "../errors";
+import { Dictionary, MAX_WORD_LENGTH, WireDamage, WireReader, WireWriter, type WireNames } from "../wire";
+import type { NodeId, StoredNode } from "./dump";
+import { MAX_WIDTH } from "./node";
+
+/** Nodes of stores as bytes. Their ids are consecutive, and each node stands after its children. */
+export interface PackedNodes {
+  /** Id of the first node. */
+  readonly firstNode: NodeId;
+  readonly nodeCount: number;
+  readonly bytes: Uint8Array;
+}
+
+/*
+ * Format, the moment that whole numbers are kept near to, words, shapes, then the nodes: a kind and a count, then for a leaf each key and value, for an
+ * inner node its keys and how far before it each child is. There are no references within a pack but to words, shapes and children, so reading takes no
+ * longer than its bytes, whoever wrote them.
+ */
+const FORMAT = 1;
+const LEAF = 0;
+const INNER = 1;
+
+/**
+ * Packs nodes whose ids go up by one. Moments in their values take fewest bytes when `nearMs` (milliseconds since 1970) is near them.
+ * @throws Unkeepable when a value is not plain data.
+ */
+export function packNodes(nodes: readonly StoredNode<unknown>[], nearMs = 0): PackedNodes {
+  const dictionary = new Dictionary();
+  const body = new WireWriter(dictionary, Infinity, { exact: true });
+  body.startFollower(nearMs);
+  const firstNode = nodes[0]?.id ?? 1;
+  for (const node of nodes) writeNode(body, node);
+  const head = new WireWriter(new Dictionary(), Infinity, { exact: true });
+  head.byte(FORMAT);
+  head.varint(nearMs);
+  writeTexts(head, dictionary.words);
+  head.varint(dictionary.shapes.length);
+  for (const shape of dictionary.shapes) writeTexts(head, shape);
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head.bytes.subarray(0, head.length));
+  bytes.set(body.bytes.subarray(0, body.length), head.length);
+  return { firstNode, nodeCount: nodes.length, bytes };
+}
+
+function writeNode(writer: WireWriter, node: StoredNode<unknown>): void {
+  const { keys } = node;
+  if ("values" in node) {
+    writer.byte(LEAF);
+    writer.varint(keys.length);
+    for (let i = 0; i < keys.length; i++) {
+      writer.writeText(keys[i] as string);
+      writer.write(node.values[i]);
+    }
+    return;
+  }
+  writer.byte(INNER);
+  writer.varint(node.children.length);
+  for (const key of keys) writer.writeText(key);
+  for (const child of node.children) writer.varint(node.id - child);
+}
+
+/** A number each and no word: the reader has no dictionary yet. */
+function writeTexts(writer: WireWriter, texts: readonly string[]): void {
+  writer.varint(texts.length);
+  for (const text of texts) {
+    writer.varint(text.length);
+    for (let i = 0; i < text.length; i++) writer.varint(text.charCodeAt(i));
+  }
+}
+
+/**
+ * The nodes of a pack, each as it is read: whoever has little time at once takes a few at a time.
+ * @throws CloudError `InvalidArgument` from `next` when the pack is damaged. Time and memory are bounded by its bytes, whatever they are.
+ */
+export function* readPack(pack: PackedNodes): Generator<StoredNode<unknown>, undefined> {
+  const { firstNode, nodeCount, bytes } = pack;
+  if (!Number.isSafeInteger(firstNode + nodeCount) || !(firstNode >= 1) || !(nodeCount >= 0))
+    throw damaged("its nodes are numbered wrongly");
+  const reader = guarded(() => openPack(bytes));
+  for (let id = firstNode; id < firstNode + nodeCount; id++) yield guarded(() => readNode(reader, id));
+  if (!reader.atEnd) throw damaged("it goes on after its last node");
+}
+
+function openPack(bytes: Uint8Array): WireReader {
+  const names: WireNames = { words: [], shapes: [] };
+  const head = new WireReader(names, { exact: true }).openRow(bytes, 0, bytes.length, 0);
+  const format = head.byte();
+  if (format !== FORMAT) throw new WireDamage(`format ${format} is not known to this version of Tabcloud`);
+  const nearMs = head.varint();
+  const words = readTexts(head);
+  const shapes: string[][] = [];
+  for (let left = head.varint(); left > 0; left--) shapes.push(readTexts(head));
+  return new WireReader({ words, shapes }, { exact: true }).openRow(bytes, head.position, bytes.length, nearMs);
+}
+
+function readTexts(reader: WireReader): string[] {
+  const texts: string[] = [];
+  for (let left = reader.varint(); left > 0; left--) {
+    const length = reader.varint();
+    // So that a name costs no more to use than the bytes that refer to it.
+    if (length > MAX_WORD_LENGTH) throw new WireDamage("a name is too long");
+    let text = "";
+    for (let i = 0; i < length; i++) text += String.fromCharCode(reader.varint());
+    texts.push(text);
+  }
+  return texts;
+}
+
+function readNode(reader: WireReader, id: NodeId): StoredNode<unknown> {
+  const kind = reader.byte();
+  const count = reader.varint();
+  if (count > MAX_WIDTH) throw new WireDamage(`node ${id} is too wide`);
+  const keys: string[] = [];
+  if (kind === LEAF) {
+    const values: unknown[] = [];
+    for (let i = 0; i < count; i++) {
+      keys.push(reader.text());
+      values.push(reader.value());
+    }
+    return { id, keys, values };
+  }
+  if (kind !== INNER) throw new WireDamage(`node ${id} is of no known kind`);
+  for (let i = 1; i < count; i++) keys.push(reader.text());
+  const children: NodeId[] = [];
+  for (let i = 0; i < count; i++) {
+    const child = id - reader.varint();
+    if (!(child >= 1 && child < id)) throw new WireDamage(`node ${id} has a child that is not there`);
+    children.push(child);
+  }
+  return { id, keys, children };
+}
+
+/** Whatever goes wrong in reading bytes is the bytes' fault: a number too large for the engine, for example. */
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw damaged(error instanceof WireDamage ? error.message : "a value cannot be read");
+  }
+}
+
+const damaged = (why: string): CloudError =>
+  new CloudError("InvalidArgument", `this snapshot is damaged or was not made by Tabcloud: ${why}`);

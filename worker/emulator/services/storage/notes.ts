@@ -208,7 +208,7 @@ const fields: FieldNotes<StorageDialect> = {
   },
 };
 
-const reasons: Readonly<Record<StorageReason, readonly (keyof StorageDialect & string)[]>> = {
+const reasons: Readonly<Record<StorageReason, readonly (keyof StorageDialect)[]>> = {
   badArgument: ["maxParts", "presignMaxMs"],
   badPageToken: [],
   noSuchBucket: [],
@@ -266,8 +266,8 @@ const reasons: Readonly<Record<StorageReason, readonly (keyof StorageDialect & s
 };
 
 /** An identifier or a native name, made by the fields given. */
-const form = (...made: (keyof StorageDialect & string)[]): ValueNote => ({ fields: made, form: true });
-const decided = (...by: (keyof StorageDialect & string)[]): ValueNote => ({ fields: by });
+const form = (...made: (keyof StorageDialect)[]): ValueNote => ({ fields: made, form: true });
+const decided = (...by: (keyof StorageDialect)[]): ValueNote => ({ fields: by });
 
 const values: ServiceNotes["values"] = {
   etag: form("etag", "multipartEtag"),

@@ -23,6 +23,8 @@ export class Layout {
   /** In one column: whether the editor is shown or the panel. */
   onEditor = $state(true);
   examplesOpen = $state(false);
+  /** Inside another page, by `?embed`: smaller, and nothing is kept on this device. */
+  readonly embedded = "embed" in document.documentElement.dataset;
   /** Shown in the status bar. */
   offer = $state.raw<Offer>();
   palette = $state<PaletteMode>();
@@ -30,6 +32,8 @@ export class Layout {
   dialog = $state<"issue" | "vitest">();
   /** A call that was asked for elsewhere; a new object every time. */
   wantedCall = $state.raw<{ readonly id: number }>();
+  /** A resource that was asked for elsewhere, by its store (`aws/storage/objects`) and key; a new object every time. */
+  wantedResource = $state.raw<{ readonly store: string; readonly key: string }>();
   /** Run runs all clouds at once, in lanes. */
   sideBySide = $state(readPreference("side-by-side") === "yes");
   #split = $state(clamp(Number(readPreference("split") ?? 0.5) || 0.5));
@@ -68,6 +72,11 @@ export class Layout {
   showCall(id: number): void {
     this.wantedCall = { id };
     this.show("calls");
+  }
+
+  showResource(store: string, key: string): void {
+    this.wantedResource = { store, key };
+    this.show("resources");
   }
 
   showEditor(): void {

@@ -1,11 +1,12 @@
 import { MemStore } from "../../worker/emulator/core/store/mem-store";
+import type { StoreSetSnapshot } from "../../worker/emulator/core/store/store-set";
 import { OrdinalList } from "../../worker/emulator/features/recording/kind-index";
 import type { RecordReader } from "../../worker/emulator/features/recording/record-reader";
 import { Checkpoints, fork, type Checkpoint } from "./checkpoints";
 import { StoreAt, Written, type CloudAt, type Entry } from "./cloud-at";
 
-/** The stores that a run starts from, by name; read bit by bit, a pause between bits. */
-export type BaseStores = Iterator<unknown, ReadonlyMap<string, MemStore<unknown>>>;
+/** The stores that a run starts from, read bit by bit: each step is a bit. */
+export type BaseSteps = Iterator<unknown, StoreSetSnapshot>;
 
 /** Between two looks at the clock. */
 const BATCH = 32;
@@ -24,7 +25,7 @@ const REMOVAL = 0xffffffff;
  * ```
  */
 export class CloudHistory {
-  #base: BaseStores | undefined;
+  #base: BaseSteps | undefined;
   #baseStores: ReadonlyMap<string, MemStore<Entry>> = new Map();
   /** Names of the stores, and after the changes taken in what they hold; whatever names a store by a number uses its slot here. */
   readonly #names: string[] = [];
@@ -43,7 +44,7 @@ export class CloudHistory {
 
   constructor(
     readonly recording: RecordReader,
-    base?: BaseStores,
+    base?: BaseSteps,
   ) {
     this.#base = base;
   }
@@ -106,7 +107,7 @@ export class CloudHistory {
     const before = this.previous(change);
     if (before !== 0) return this.recording.changeAt(before).after;
     const name = this.recording.names.stores[this.recording.signatureNumberAt(change)] as string;
-    return this.#baseStores.get(name)?.get(this.recording.changeKeyAt(change));
+    return this.baseValue(name, this.recording.changeKeyAt(change));
   }
 
   /** The change of the same key before a change; 0 when the run made none. */
@@ -121,6 +122,11 @@ export class CloudHistory {
     const latest = this.#head[slot]?.get(key) ?? this.#gone[slot]?.get(key);
     if (!(latest instanceof Written)) return;
     for (let at = latest.place + 1; at !== NOBODY; at = this.#previous.at(at - 1)) yield this.#ordinal(at);
+  }
+
+  /** What the run found under a key when it began. */
+  baseValue(store: string, key: string): unknown {
+    return this.#baseStores.get(store)?.get(key);
   }
 
   isRemoval(change: number): boolean {
@@ -141,8 +147,8 @@ export class CloudHistory {
     while (this.#base !== undefined) {
       const step = this.#base.next();
       if (step.done === true) {
-        this.#baseStores = step.value;
-        for (const [name, store] of step.value) this.#head[this.#slot(name)] = store.fork();
+        this.#baseStores = step.value.stores;
+        for (const [name, store] of this.#baseStores) this.#head[this.#slot(name)] = store.fork();
         this.#base = undefined;
       } else if (!hasTime()) return false;
     }

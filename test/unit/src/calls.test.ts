@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { differences } from "../../../src/panels/calls/difference";
 import { CallFilter, NO_QUERY, type CallQuery } from "../../../src/panels/calls/filter";
 import { summarize } from "../../../src/panels/calls/summary";
-import { indexChanges } from "../../../src/run/history";
 import type { RecordReader } from "../../../worker/emulator/features/recording/record-reader";
 import { Script } from "./recordings";
 
@@ -123,24 +122,3 @@ describe("what a change touched", () => {
     );
   });
 });
-
-describe("the index of changes", () => {
-  it("is built in slices and then answers what was there before", () => {
-    const script = new Script();
-    for (let i = 0; i < 300; i++) script.put("photos", `k${i % 3}`, { size: i });
-    const reader = script.end();
-    const changes = reader.ordinals("change");
-    const last = [changes.at(299)];
-    let slices = 0;
-    while (!indexChanges(reader, last, once())) slices++;
-    expect(slices).toBeGreaterThan(2);
-    expect(reader.valueBefore(changes.at(299))).toEqual({ size: 296 });
-    expect(indexChanges(reader, [], () => false)).toBe(true);
-  });
-});
-
-/** True the first time it is asked. */
-function once(): () => boolean {
-  let asked = 0;
-  return () => asked++ === 0;
-}

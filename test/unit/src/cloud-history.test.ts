@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CloudHistory } from "../../../src/run/cloud-history";
 import { lastRecordOf } from "../../../src/run/moment";
 import { MemStore } from "../../../worker/emulator/core/store/mem-store";
+import type { StoreSetSnapshot } from "../../../worker/emulator/core/store/store-set";
 import { tupleKey } from "../../../worker/emulator/core/store/keys";
 import type { Change } from "../../../worker/emulator/core/store/journal";
 import { change, Script } from "./recordings";
@@ -53,7 +54,7 @@ function play(writes: readonly (readonly Write[])[], start: Contents) {
   return { recording: script.end(), moments, touched };
 }
 
-function* openBase(contents: Contents): Generator<undefined, ReadonlyMap<string, MemStore<unknown>>> {
+function* openBase(contents: Contents): Generator<undefined, StoreSetSnapshot> {
   const stores = new Map<string, MemStore<unknown>>();
   for (const [name, entries] of Object.entries(contents)) {
     const store = new MemStore<unknown>();
@@ -61,7 +62,7 @@ function* openBase(contents: Contents): Generator<undefined, ReadonlyMap<string,
     stores.set(name, store);
     yield;
   }
-  return stores;
+  return { stores };
 }
 
 function contentsAt(history: CloudHistory, record: number): Contents {

@@ -6,21 +6,25 @@ import { contentSecurityPolicy } from "./test/tools/build/content-security-polic
 import { declarations } from "./test/tools/build/declarations.ts";
 import { firstPaint } from "./test/tools/build/first-paint.ts";
 import { iife } from "./test/tools/build/iife.ts";
+import { pageStart } from "./test/tools/build/page-start.ts";
 import { serviceWorker } from "./test/tools/build/service-worker.ts";
 import { slimAcorn } from "./test/tools/build/slim-acorn.ts";
 import { slimSucrase } from "./test/tools/build/slim-sucrase.ts";
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig({
   // Relative addresses: the site works from any sub-path of any file host.
   base: "./",
   plugins: [
     svelte({ configFile: false }),
-    firstPaint({ program: fileURLToPath(new URL("public/examples/hello-cloud/main.ts", import.meta.url)) }),
+    firstPaint({ program: path("public/examples/hello-cloud/main.ts") }),
     iife(),
     declarations(),
     catalogue(),
-    contentSecurityPolicy({ bootScript: fileURLToPath(new URL("worker/sandbox/frame/boot.ts", import.meta.url)) }),
-    serviceWorker({ entry: fileURLToPath(new URL("worker/offline/service-worker.ts", import.meta.url)) }),
+    contentSecurityPolicy({ inlineScripts: [path("worker/sandbox/frame/boot.ts"), path("src/start.ts")] }),
+    pageStart({ script: path("src/start.ts") }),
+    serviceWorker({ entry: path("worker/offline/service-worker.ts") }),
   ],
   // Found only in workers, and so too late: the page would reload in the middle of a first visit.
   optimizeDeps: {

@@ -1,6 +1,6 @@
 import { mount } from "svelte";
 import App from "./app/App.svelte";
-import { warmUp } from "./app/app";
+import { layout, warmUp } from "./app/app";
 import { openFirst } from "./app/opening";
 import { whenIdle } from "./ui/idle";
 import "./ui/tokens.css";
@@ -13,4 +13,5 @@ void openFirst();
 target.replaceChildren();
 mount(App, { target });
 whenIdle(warmUp);
-addEventListener("load", () => void import("./app/offline").then(({ keepOffline }) => keepOffline()));
+if (layout.embedded) void import("./embed/embed.svelte").then(({ startEmbed }) => startEmbed());
+else whenIdle(async () => (await import("./app/offline")).keepOffline());

@@ -15,31 +15,54 @@ export function open(program: OpenedProgram): void {
   void drafts.flush();
   workspace.open(program);
   layout.showEditor();
-  if (program.origin.kind === "example") writePreference(OPEN, `example:${program.origin.id}`);
-  if (program.origin.kind === "draft") writePreference(OPEN, `draft:${program.id}`);
+  if (program.origin.kind === "example") remember(`example:${program.origin.id}`);
+  if (program.origin.kind === "draft") remember(`draft:${program.id}`);
   if (program.origin.kind !== "link") forgetLink();
+}
+
+function remember(program: string): void {
+  if (!layout.embedded) writePreference(OPEN, program);
 }
 
 function forgetLink(): void {
   shared.problem = undefined;
-  if (location.hash !== "" || location.search !== "") history.replaceState(null, "", location.pathname);
+  if (!layout.embedded && (location.hash !== "" || location.search !== ""))
+    history.replaceState(null, "", location.pathname);
 }
 
 /** Decides what the page starts with: a link, what was open last, or the first example. */
 export async function openFirst(): Promise<void> {
+  const known = readPreference(OPEN);
   workspace.onedit = () => {
+    if (layout.embedded) return;
     drafts.keep(toDraft(workspace));
-    writePreference(OPEN, `draft:${workspace.id}`);
+    if (workspace.base.kind === "held") void import("./starting.svelte").then(({ secureBase }) => secureBase());
+    remember(`draft:${workspace.id}`);
     // From here on the program is the person's own: a reload must show what they typed.
     if (location.hash !== "" || location.search !== "") forgetLink();
   };
+  drafts.page = {
+    open: () => workspace.id,
+    take: (newer) => workspace.take(fromDraft(newer)),
+    forked(from, copy) {
+      if (workspace.id === from) workspace.becomes(copy);
+      if (readPreference(OPEN) === `draft:${from}`) remember(`draft:${copy.id}`);
+    },
+    recovered() {
+      if (workspace.generation === inPlace && !workspace.edited) void openLast(known);
+    },
+  };
   addEventListener("hashchange", () => void openAddress());
-  const known = readPreference(OPEN);
   const hasAddress = location.hash.length > 1 || location.search.length > 1;
   if (known === undefined && !hasAddress) workspace.open(fromExample(helloCloud));
+  if (!layout.embedded) drafts.adopt();
   if (hasAddress && (await openAddress())) return;
-  await openLast(known);
+  if (layout.embedded) workspace.open(fromExample(helloCloud));
+  else await openLast(known);
 }
+
+/** Which opening was of the example that stands in for a draft which could not be loaded. */
+let inPlace = -1;
 
 async function openAddress(): Promise<boolean> {
   const { openShared } = await import("../share/open");
@@ -58,14 +81,19 @@ async function openLast(known: string | undefined): Promise<void> {
   const { generation } = workspace;
   const [kind, id] = known?.split(":") ?? [];
   const timer = setTimeout(() => {
-    if (workspace.generation === 0) workspace.open(fromExample(helloCloud));
+    if (workspace.generation > 0) return;
+    workspace.open(fromExample(helloCloud));
+    inPlace = workspace.generation;
   }, PATIENCE_MS);
   const program = kind === "example" && id !== undefined ? await exampleProgram(id) : await draftProgram(id);
   clearTimeout(timer);
   // Whoever has typed meanwhile goes on with that.
   if (workspace.edited) return;
   if (program !== undefined) workspace.open(program);
-  else if (workspace.generation === generation && generation === 0) workspace.open(fromExample(helloCloud));
+  else if (workspace.generation === generation && generation === 0) {
+    workspace.open(fromExample(helloCloud));
+    inPlace = workspace.generation;
+  }
 }
 
 async function exampleProgram(id: string): Promise<OpenedProgram | undefined> {

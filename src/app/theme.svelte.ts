@@ -5,7 +5,7 @@ export type Theme = "light" | "dark";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const stored = readPreference("theme");
 
-/** Follows the system until a person chooses. `public/first.js` applies the same choice before the first paint. */
+/** Follows the system until a person chooses. `src/start.ts` applies the same choice before the first paint. */
 class ThemeChoice {
   #chosen = $state<Theme | undefined>(stored === "light" || stored === "dark" ? stored : undefined);
   #system = $state<Theme>(system.matches ? "dark" : "light");
@@ -21,9 +21,19 @@ class ThemeChoice {
     const next = this.current === "dark" ? "light" : "dark";
     // Choosing what the system says anyway is following the system.
     this.#chosen = next === this.#system ? undefined : next;
+    this.#apply();
+    writePreference("theme", this.#chosen);
+  }
+
+  /** For as long as the page is open: asked for by the page around an embed. */
+  show(theme: Theme): void {
+    this.#chosen = theme;
+    this.#apply();
+  }
+
+  #apply(): void {
     if (this.#chosen === undefined) delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = this.#chosen;
-    writePreference("theme", this.#chosen);
   }
 }
 

@@ -13,10 +13,8 @@ describe("the first paint", () => {
   it("shows a newcomer the first program with the page's own HTML", async () => {
     const siteUrl = inject("siteUrl");
     const html = await (await fetch(siteUrl)).text();
-    const needed = [...html.matchAll(/(?:src|href)="(\.\/[^"]+\.css|\.\/first\.js)"/g)].map(
-      ([, file]) => file as string,
-    );
-    expect(needed).toHaveLength(2);
+    const needed = [...html.matchAll(/href="(\.\/[^"]+\.css)"/g)].map(([, file]) => file as string);
+    expect(needed).toHaveLength(1);
     const bodies = await Promise.all(needed.map(async (file) => (await fetch(new URL(file, siteUrl))).text()));
     const bytes = [html, ...bodies].reduce((sum, text) => sum + gzipSync(text).length, 0);
     expect(bytes).toBeLessThan(12 * KIB);

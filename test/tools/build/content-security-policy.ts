@@ -4,18 +4,19 @@ import { bundleScript } from "./iife.ts";
 /**
  * Puts the page's Content-Security-Policy first in its head, in dev as in the build.
  *
- * The sandbox's frame is a `srcdoc`, which inherits this policy on top of its own: so it has to allow the frame's boot
- * script, by hash, and the `blob:` workers and modules that the frame makes. A file host sends no headers for us, hence the
- * meta element.
+ * Scripts inside HTML are allowed by their hash: the page's own first one, and the sandbox frame's boot script, since the frame is a `srcdoc`, which
+ * inherits this policy on top of its own; hence also the `blob:` workers and modules that the frame makes. A file host sends no headers for us, hence
+ * the meta element.
  */
-export function contentSecurityPolicy(options: { bootScript: string }): Plugin {
+export function contentSecurityPolicy(options: { inlineScripts: readonly string[] }): Plugin {
   return {
     name: "tabcloud:content-security-policy",
     async transformIndexHtml() {
-      const { sha256 } = await bundleScript(options.bootScript);
+      const scripts = await Promise.all(options.inlineScripts.map(bundleScript));
+      const hashes = scripts.map(({ sha256 }) => `'${sha256}'`).join(" ");
       const policy = [
         "default-src 'self'",
-        `script-src 'self' '${sha256}' blob:`,
+        `script-src 'self' ${hashes} blob:`,
         "worker-src 'self' blob:",
         // Monaco and Svelte's transitions write inline styles.
         "style-src 'self' 'unsafe-inline'",

@@ -6,7 +6,7 @@ const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceA
 
 /**
  * Puts the first example into the page's own HTML, as the editor will show it: a newcomer reads it before any script has arrived. Whoever comes back, or
- * comes by a link, sees their own program instead (`public/first.js`).
+ * comes by a link, sees their own program instead (`src/start.ts`).
  */
 export function firstPaint(options: { program: string }): Plugin {
   return {

@@ -6,7 +6,7 @@ const narrowQuery = matchMedia("(width < 900px)");
 const clamp = (value: number): number => Math.min(0.8, Math.max(0.2, value));
 
 /** What the palette is asked for. */
-export type PaletteMode = "commands" | "files" | "snippets" | "keys";
+export type PaletteMode = "commands" | "files" | "snippets" | "exports" | "keys";
 
 /** Something that a person may do now, or leave. */
 export interface Offer {
@@ -23,6 +23,8 @@ export class Layout {
   /** In one column: whether the editor is shown or the panel. */
   onEditor = $state(true);
   examplesOpen = $state(false);
+  /** The draft whose earlier versions are shown. */
+  historyOf = $state<string>();
   /** Inside another page, by `?embed`: smaller, and nothing is kept on this device. */
   readonly embedded = "embed" in document.documentElement.dataset;
   /** Shown in the status bar. */

@@ -20,3 +20,14 @@ export function writePreference(name: string, value: string | undefined): void {
     // Blocked or full: the choice holds until the page is closed.
   }
 }
+
+/** Those that begin so. */
+export function preferenceNames(prefix: string): string[] {
+  const names = new Set(fallback.keys());
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) names.add(key.slice(PREFIX.length));
+  } catch {
+    // Blocked: there are only those of this page.
+  }
+  return [...names].filter((name) => name.startsWith(prefix));
+}

@@ -30,6 +30,8 @@ export class Workspace {
   active = $state(ENTRY);
   settings = $state.raw<RunSettings>(DEFAULT_SETTINGS);
   base = $state.raw<BaseChoice>(EMPTY_CLOUD);
+  /** Why no run could start from it. */
+  baseProblem = $state<string>();
   /** Whether anything was changed since it was opened. */
   edited = $state(false);
   /** Grows whenever the files were replaced as a whole, so that the editors start afresh. */
@@ -37,6 +39,12 @@ export class Workspace {
 
   /** The file deleted last, until something else is done with files. */
   deleted = $state.raw<{ readonly name: string; readonly text: string }>();
+
+  /** Whether a person has run this program since it was opened. */
+  wasRun = $state(false);
+
+  /** A program that its reader may not have read yet waits until they press Run; an example is ours. */
+  readonly mayRunUnasked = $derived(this.wasRun || this.origin.kind === "example");
 
   /** Called after every change a person made; what keeps the draft. */
   onedit: () => void = () => undefined;
@@ -50,10 +58,26 @@ export class Workspace {
     this.files = program.files;
     this.settings = program.settings;
     this.base = program.base ?? EMPTY_CLOUD;
+    this.baseProblem = undefined;
     this.active = ENTRY in program.files ? ENTRY : (Object.keys(program.files)[0] ?? ENTRY);
     this.edited = false;
+    this.wasRun = false;
     this.deleted = undefined;
     this.generation++;
+  }
+
+  /** Takes newer text of the program that is open; whoever reads it stays where they are. */
+  take(newer: OpenedProgram): void {
+    const { active, origin, wasRun } = this;
+    this.open({ ...newer, origin });
+    this.wasRun = wasRun;
+    if (active in newer.files) this.active = active;
+  }
+
+  /** Goes on as another draft. */
+  becomes({ id, title }: Pick<OpenedProgram, "id" | "title">): void {
+    this.id = id;
+    this.title = title;
   }
 
   setText(name: string, text: string): void {
@@ -69,6 +93,7 @@ export class Workspace {
 
   setBase(base: BaseChoice): void {
     this.base = base;
+    this.baseProblem = undefined;
     this.#changed();
   }
 

@@ -21,7 +21,9 @@ export function fromExample(
 }
 
 export function fromShared(run: SharedRun): OpenedProgram {
-  return { id: newId(), title: "From a link", files: run.files, settings: run.settings, origin: { kind: "link", run } };
+  const { files, settings, base: snapshot } = run;
+  const base = snapshot && { kind: "held" as const, id: newId(), name: "Cloud from a link", snapshot };
+  return { id: newId(), title: "From a link", files, settings, origin: { kind: "link", run }, ...(base && { base }) };
 }
 
 export function fromDraft(draft: Draft): OpenedProgram {

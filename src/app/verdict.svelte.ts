@@ -1,3 +1,4 @@
+import { isRunOf } from "../run/program";
 import type { Run } from "../run/run.svelte";
 import type { Comparison } from "../share/compare";
 import type { Origin } from "./workspace.svelte";
@@ -15,13 +16,10 @@ export class Verdict {
   async reach(run: Run | undefined, origin: Origin): Promise<void> {
     this.#run = run;
     this.#comparison = undefined;
-    if (run?.end === undefined || origin.kind !== "link" || !isRunOf(run, origin)) return;
+    if (run?.end === undefined || origin.kind !== "link" || !isRunOf(run, origin.run)) return;
     const { compare } = await import("../share/compare");
     const { engineVersion } = run.catalogue;
     const comparison = compare({ reader: run.recording, digest: run.end.digest, engineVersion }, origin.run);
     if (this.#run === run) this.#comparison = comparison;
   }
 }
-
-const isRunOf = (run: Run, { run: shared }: Origin & { kind: "link" }): boolean =>
-  run.files === shared.files && JSON.stringify(run.settings) === JSON.stringify(shared.settings);

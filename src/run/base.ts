@@ -10,6 +10,10 @@ export type BaseChoice =
 
 export const EMPTY_CLOUD: BaseChoice = { kind: "empty" };
 
+/** A snapshot in memory keeps its id in the vault. */
+export const sameChoice = (a: BaseChoice, b: BaseChoice): boolean =>
+  "id" in a && "id" in b ? a.id === b.id : a.kind === b.kind;
+
 /** The settings of a run from a base: its clock never starts before the base's stood. */
 export function settingsFrom(settings: RunSettings, base: CloudSnapshot | undefined): RunSettings {
   if (base === undefined || base.at <= Date.parse(settings.start)) return settings;

@@ -1,8 +1,7 @@
 import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
-import { decodeLink, readShared } from "./link";
+import { decodeLink } from "./link";
+import { decodeProgramFile } from "./program-file";
 import type { SharedResult } from "./shared-run";
-
-const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 /** The program an address asks for, in its fragment or as `?src=`; undefined when it asks for none. */
 export async function openShared(address: URL): Promise<SharedResult | undefined> {
@@ -26,19 +25,9 @@ async function fetchShared(source: string, page: URL): Promise<SharedResult> {
     const response = await fetch(url, { credentials: "omit" });
     if (!response.ok) return { problem: `There is no program at ${url.pathname} (status ${response.status}).` };
     const text = await response.text();
-    return url.pathname.endsWith(".ts") ? plainProgram(text) : readFile(text);
+    return url.pathname.endsWith(".ts") ? plainProgram(text) : await decodeProgramFile(text);
   } catch {
     return { problem: `${url.pathname} could not be loaded. Check the connection, then reload the page.` };
-  }
-}
-
-/** A program from the text of a file that Share made. */
-export function readFile(text: string): SharedResult {
-  if (text.length > MAX_FILE_BYTES) return { problem: "This file is too large to be a program." };
-  try {
-    return readShared(JSON.parse(text));
-  } catch {
-    return { problem: "This file does not hold a program that Tabcloud has shared." };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
 import { DEFAULT_LIMITS, settingsProblem } from "../../worker/emulator/run/settings";
 import type { ProgramFiles, RunLimits, RunSettings } from "../../worker/protocol";
 
@@ -11,6 +12,8 @@ export interface SharedRun {
   readonly digest?: string;
   /** Fingerprints along the sharer's calls, base64url; see `trace.ts`. */
   readonly trace?: string;
+  /** The cloud that the run starts from; absent: the empty one. Its settings' `start` may lie before that cloud's `at`; the run then starts there. */
+  readonly base?: CloudSnapshot;
 }
 
 export type SharedResult = { readonly run: SharedRun } | { readonly problem: string };
@@ -31,7 +34,7 @@ export function fileNameProblem(name: string): string | undefined {
   return `"${name.slice(0, 60)}" is no name for a file: use letters, digits, "_", "-", "." and "/", and end in .ts, .js or .json`;
 }
 
-/** The plain object that is packed; limits only where they are not the default, so that most links carry none. */
+/** The plain object that is packed, all but the base; limits only where they are not the default, so that most links carry none. */
 export function toPayload(run: SharedRun): Record<string, unknown> {
   const { limits, faults, ...settings } = run.settings;
   const raised = Object.entries(limits).filter(([name, value]) => value !== DEFAULT_LIMITS[name as keyof RunLimits]);

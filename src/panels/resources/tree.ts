@@ -219,7 +219,7 @@ function pathTo(account: Account, kind: ResourceKind, key: string): string[] {
 }
 
 /** The key of just so many of a key's parts. */
-function firstParts(key: string, parts: number): string {
+export function firstParts(key: string, parts: number): string {
   let end = 0;
   for (let i = 0; i < parts; i++) end = key.indexOf("\0", end) + 1;
   return key.slice(0, end);

@@ -4,8 +4,8 @@ import { groupBy } from "../../../src/app/grouping";
 import { Workspace } from "../../../src/app/workspace.svelte";
 import { ConsoleLines, lineAt } from "../../../src/panels/console/lines";
 import { parseNumber, parseStart } from "../../../src/run/settings";
-import { openShared, readFile } from "../../../src/share/open";
-import { toPayload } from "../../../src/share/shared-run";
+import { openShared } from "../../../src/share/open";
+import { decodeProgramFile, encodeProgramFile } from "../../../src/share/program-file";
 import { bytes, duration, timeOfDay } from "../../../src/ui/format";
 import { showLine, showShort, showValue, textOf } from "../../../src/ui/value";
 import { DEFAULT_SETTINGS } from "../../../worker/emulator/run/settings";
@@ -98,10 +98,10 @@ describe("the console's lines", () => {
 describe("what a link or file opens", () => {
   const run = { files: { "main.ts": "1" }, settings: DEFAULT_SETTINGS, engineVersion: "1" };
 
-  it("is a program, from a file that Share made", () => {
-    expect(readFile(JSON.stringify(toPayload(run)))).toEqual({ run });
-    expect(readFile("not json")).toHaveProperty("problem");
-    expect(readFile(JSON.stringify({ files: {} }))).toHaveProperty("problem");
+  it("is a program, from a file that Share made", async () => {
+    expect(await decodeProgramFile(await encodeProgramFile(run))).toEqual({ run });
+    expect(await decodeProgramFile("not json")).toHaveProperty("problem");
+    expect(await decodeProgramFile(JSON.stringify({ files: {} }))).toHaveProperty("problem");
   });
 
   it("is nothing for an address without one, and never another site's", async () => {

@@ -7,9 +7,11 @@ import { declarations } from "./test/tools/build/declarations.ts";
 import { firstPaint } from "./test/tools/build/first-paint.ts";
 import { iife } from "./test/tools/build/iife.ts";
 import { pageStart } from "./test/tools/build/page-start.ts";
+import { nodeEmulator } from "./test/tools/build/node-emulator.ts";
 import { serviceWorker } from "./test/tools/build/service-worker.ts";
 import { slimAcorn } from "./test/tools/build/slim-acorn.ts";
 import { slimSucrase } from "./test/tools/build/slim-sucrase.ts";
+import { vimPaths } from "./test/tools/build/vim-paths.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -22,8 +24,10 @@ export default defineConfig({
     iife(),
     declarations(),
     catalogue(),
+    vimPaths(),
     contentSecurityPolicy({ inlineScripts: [path("worker/sandbox/frame/boot.ts"), path("src/start.ts")] }),
     pageStart({ script: path("src/start.ts") }),
+    nodeEmulator({ entry: path("worker/play/node.ts") }),
     serviceWorker({ entry: path("worker/offline/service-worker.ts") }),
   ],
   // Found only in workers, and so too late: the page would reload in the middle of a first visit.

@@ -1,3 +1,5 @@
+import type { Snippet } from "./snippets";
+
 /** Where a reader is in one file; kept while editors change places. */
 export interface FileView {
   readonly start: number;
@@ -18,13 +20,20 @@ export interface Mark extends Place {
   readonly message: string;
 }
 
+/** A piece of program to put where the caret is. */
+type Insert = (snippet: Snippet) => void | Promise<void>;
+
 /** What both editors share, so that one can take over from the other in the middle of a word. */
 export class EditorView {
   readonly files: Record<string, FileView> = {};
   /** Where to go next, as asked for by a click elsewhere; gone once an editor went there, lest a later edit leads back to it. */
   target = $state.raw<Place>();
-  /** Formats the open file; absent while the plain editor is there. */
-  format: (() => Promise<void>) | undefined;
+  /** The file whose name is being typed in its tab; "" for a new one. */
+  naming = $state<string>();
+  /** Does what one of Monaco's own actions does; absent while the plain editor is there. */
+  act: ((action: string) => Promise<void>) | undefined;
+  insert: Insert | undefined;
+  focus: (() => void) | undefined;
 
   goTo(place: Place): void {
     this.target = place;

@@ -12,6 +12,9 @@ export interface ThreadData {
   readonly folder: string;
 }
 
+export const isThreadData = (data: unknown): data is ThreadData =>
+  typeof data === "object" && data !== null && "folder" in data && typeof data.folder === "string";
+
 const { setTimeout } = globalThis;
 
 /** The program's side, in a worker thread: the same session, loader and globals as in the page's program worker. */

@@ -1,12 +1,7 @@
-import { KeyCode, KeyMod, MarkerSeverity, Range, editor } from "monaco-editor/editor";
+import { MarkerSeverity, Range, editor } from "monaco-editor/editor";
 import type { FileView, Mark } from "../view.svelte";
 
 export type CodeEditor = editor.IStandaloneCodeEditor;
-
-export interface Commands {
-  run(): void;
-  save(): void;
-}
 
 /** What differs from Monaco's own defaults, to look like the plain editor it takes over from. */
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -35,12 +30,9 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   ariaLabel: "Text of the program",
 };
 
-export function createCodeEditor(container: HTMLElement, commands: Commands): CodeEditor {
+export function createCodeEditor(container: HTMLElement): CodeEditor {
   const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
-  const code = editor.create(container, { ...OPTIONS, fontFamily, model: null });
-  code.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => commands.run());
-  code.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => commands.save());
-  return code;
+  return editor.create(container, { ...OPTIONS, fontFamily, model: null });
 }
 
 /** Caret, selection and scroll of the file that is shown. */

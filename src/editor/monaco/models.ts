@@ -3,7 +3,8 @@ import type { ProgramFiles } from "../../../worker/protocol";
 
 type Model = editor.ITextModel;
 
-const LANGUAGES: Readonly<Record<string, string>> = { ts: "typescript", js: "javascript", json: "json" };
+/** One for all: TypeScript tells them apart by their names, and only files of one language see each other. */
+const LANGUAGE = "typescript";
 
 /** One model a file, in step with the workspace, so that imports between files resolve and each keeps its own undo. */
 export class Models {
@@ -12,6 +13,10 @@ export class Models {
   #filling = false;
 
   constructor(private readonly onchange: (name: string, text: string) => void) {}
+
+  all(): [name: string, model: Model][] {
+    return [...this.#models];
+  }
 
   get(name: string): Model | undefined {
     return this.#models.get(name);
@@ -38,8 +43,7 @@ export class Models {
   #create(name: string, text: string): Model {
     const uri = Uri.from({ scheme: "file", path: `/${name}` });
     editor.getModel(uri)?.dispose();
-    const language = LANGUAGES[name.slice(name.lastIndexOf(".") + 1)] ?? "plaintext";
-    const model = editor.createModel(text, language, uri);
+    const model = editor.createModel(text, LANGUAGE, uri);
     model.updateOptions({ tabSize: 2, insertSpaces: true });
     model.onDidChangeContent(() => {
       if (!this.#filling) this.onchange(name, model.getValue());

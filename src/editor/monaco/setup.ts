@@ -1,5 +1,4 @@
 import "monaco-editor/features/register.all";
-import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/typescript/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import { typescriptDefaults } from "monaco-editor/languages/features/typescript/register";
@@ -39,6 +38,8 @@ export function setUpMonaco(): void {
     allowNonTsExtensions: true,
   });
   typescriptDefaults.setEagerModelSync(true);
+  // All files are checked, by `Diagnostics`.
+  typescriptDefaults.setModeConfiguration({ ...typescriptDefaults.modeConfiguration, diagnostics: false });
   typescriptDefaults.setExtraLibs([
     { content: declarations, filePath: "file:///node_modules/tabcloud/index.d.ts" },
     { content: GLOBALS, filePath: "file:///node_modules/@types/sandbox/globals.d.ts" },

@@ -1,0 +1,46 @@
+import { CLOUDS } from "../../run/settings";
+import { run, runs, workspace } from "../app";
+import { live } from "../live.svelte";
+import { openPopover } from "../../ui/popovers";
+import { layout } from "../app";
+import type { Command } from "./command";
+import { KEYS } from "./keys";
+
+export const runCommands: readonly Command[] = [
+  { id: "run", title: "Run", group: "Run", icon: "run", key: KEYS.run, when: () => !runs.busy, run },
+  {
+    id: "stop",
+    title: "Stop",
+    group: "Run",
+    icon: "stop",
+    key: KEYS.stop,
+    when: () => runs.busy,
+    run: () => runs.stop(),
+  },
+  {
+    id: "live",
+    get title() {
+      return live.on ? "Turn live mode off" : "Turn live mode on";
+    },
+    group: "Run",
+    icon: "live",
+    words: "rerun automatically while typing watch",
+    run: () => live.toggle(),
+  },
+  ...CLOUDS.map(({ name, label, long }) => ({
+    id: `cloud.${name}`,
+    title: `Run on ${label}`,
+    group: "Run" as const,
+    words: `switch cloud ${long}`,
+    when: () => workspace.settings.cloud !== name,
+    run: () => workspace.set({ cloud: name }),
+  })),
+  {
+    id: "settings",
+    title: "Settings of the run",
+    group: "Run",
+    icon: "settings",
+    words: "seed start time latency limits options",
+    run: () => openPopover(layout.narrow ? "menu" : "settings"),
+  },
+];

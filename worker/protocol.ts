@@ -261,6 +261,8 @@ export interface SnapshotInfo {
   readonly title?: string;
   /** Of all packs it needs; packs are shared between snapshots. */
   readonly bytes: number;
+  /** Clouds that something is on. */
+  readonly clouds?: readonly CloudName[];
 }
 
 /** How full the vault is; both in bytes, as the browser estimates them. */

@@ -1,5 +1,7 @@
+import type { CloudName } from "../../worker/emulator/core/error-codes";
 import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
 import type { SnapshotInfo, SnapshotVault, VaultUsage } from "../../worker/protocol";
+import { CLOUDS } from "../run/settings";
 import type { Run } from "../run/run.svelte";
 import { newId } from "./programs";
 import { openVault } from "./vault";
@@ -111,6 +113,7 @@ export class Snapshots {
       savedAt: Date.now(),
       at: cloud.at,
       engineVersion: cloud.engineVersion,
+      clouds: cloudsOf(cloud),
       ...(parent !== undefined && parent !== id && { parent }),
       ...(title !== undefined && { title }),
     };
@@ -146,6 +149,10 @@ export class Snapshots {
     this.loaded = true;
   }
 }
+
+/** Those that something is on. */
+const cloudsOf = ({ roots }: CloudSnapshot): readonly CloudName[] =>
+  CLOUDS.map(({ name }) => name).filter((name) => Object.keys(roots).some((store) => store.startsWith(`${name}/`)));
 
 /** Those of this page. Import it where snapshots are needed: the first paint needs none of it. */
 export const snapshots = new Snapshots(openVault, new BroadcastChannel("tabcloud.snapshots"));

@@ -1,3 +1,4 @@
+import { EMPTY_CLOUD } from "../../run/base";
 import { CLOUDS } from "../../run/settings";
 import { run, runs, workspace } from "../app";
 import { live } from "../live.svelte";
@@ -35,6 +36,30 @@ export const runCommands: readonly Command[] = [
     when: () => workspace.settings.cloud !== name,
     run: () => workspace.set({ cloud: name }),
   })),
+  {
+    id: "base.empty",
+    title: "Start runs from the empty cloud",
+    group: "Run",
+    words: "base reset fresh",
+    when: () => workspace.base.kind !== "empty",
+    run: () => workspace.setBase(EMPTY_CLOUD),
+  },
+  {
+    id: "base.continue",
+    title: "Start runs where the last one ended",
+    group: "Run",
+    words: "base continue keep state",
+    when: () => workspace.base.kind !== "continue",
+    run: () => workspace.setBase({ kind: "continue" }),
+  },
+  {
+    id: "base.save",
+    title: "Save the cloud as a snapshot…",
+    group: "Run",
+    icon: "snapshot",
+    words: "base store keep",
+    run: () => layout.show("snapshots"),
+  },
   {
     id: "settings",
     title: "Settings of the run",

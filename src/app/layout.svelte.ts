@@ -1,4 +1,3 @@
-import type { PanelId } from "../panels";
 import { readPreference, writePreference } from "./preferences";
 
 const narrowQuery = matchMedia("(width < 900px)");
@@ -19,7 +18,8 @@ export interface Offer {
 export class Layout {
   /** One column with tabs at the bottom. */
   narrow = $state(narrowQuery.matches);
-  panel = $state<PanelId>("console");
+  /** The id of the panel on the screen. */
+  panel = $state("console");
   /** In one column: whether the editor is shown or the panel. */
   onEditor = $state(true);
   examplesOpen = $state(false);
@@ -66,7 +66,7 @@ export class Layout {
     this.palette = mode;
   }
 
-  show(panel: PanelId): void {
+  show(panel: string): void {
     this.panel = panel;
     this.onEditor = false;
   }

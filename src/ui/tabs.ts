@@ -3,7 +3,8 @@
  * practices describe.
  */
 export function onTabKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const all = event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]');
+  const tabs = [...all].filter((tab) => tab.checkVisibility({ visibilityProperty: true }));
   const at = tabs.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return;
   const next = target(event.key, at, tabs.length);

@@ -1,0 +1,11 @@
+import type { Panel } from "../panel";
+
+const panel: Panel = {
+  id: "compare",
+  label: "Compare",
+  icon: "compare",
+  place: 6,
+  load: () => import("./Compare.svelte"),
+};
+
+export default panel;

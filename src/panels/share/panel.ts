@@ -1,0 +1,11 @@
+import type { Panel } from "../panel";
+
+const panel: Panel = {
+  id: "share",
+  label: "Share",
+  icon: "share",
+  place: 11,
+  load: () => import("./Share.svelte"),
+};
+
+export default panel;

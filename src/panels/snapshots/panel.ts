@@ -1,0 +1,11 @@
+import type { Panel } from "../panel";
+
+const panel: Panel = {
+  id: "snapshots",
+  label: "Snapshots",
+  icon: "snapshot",
+  place: 9,
+  load: () => import("./Snapshots.svelte"),
+};
+
+export default panel;

@@ -12,7 +12,7 @@ import type { CloudName } from "./emulator/core/error-codes";
 import type { ValueNote } from "./emulator/core/service/notes";
 import type { ResourceKind } from "./emulator/core/service/resources";
 import type { RecordPage } from "./emulator/features/recording/record-page";
-import type { CloudSnapshot, NodePack } from "./emulator/run/cloud-snapshot";
+import type { CloudSnapshot, NodePack, SnapshotDelta } from "./emulator/run/cloud-snapshot";
 import type { FaultRule } from "./emulator/run/faults";
 
 export type { CloudSnapshot, NodePack };
@@ -163,6 +163,16 @@ export interface RunEnd {
 // ---- page <-> frame ----------------------------------------------------------------------------------------------------------------------
 
 /** The page hands the frame its code and the page's end of the line to the gate. Accepted once, from the parent only. */
+/** What is to be run, from where, and how far. */
+export interface RunOrder {
+  readonly program: CompiledProgram;
+  readonly settings: RunSettings;
+  /** The cloud it starts from; default: the empty one. The settings' `start` is its `at`, or later. */
+  readonly base?: CloudSnapshot | undefined;
+  /** Ends when so many calls have been recorded. */
+  readonly until?: number | undefined;
+}
+
 export interface BootMessage {
   readonly type: "boot";
   /** The gate worker's code; it holds the program worker's code as text. */
@@ -183,7 +193,7 @@ export interface GateBootMessage {
 // ---- page <-> gate -----------------------------------------------------------------------------------------------------------------------
 
 export type PageToGate =
-  | { readonly type: "run"; readonly run: number; readonly program: CompiledProgram; readonly settings: RunSettings }
+  | ({ readonly type: "run"; readonly run: number } & RunOrder)
   | { readonly type: "stop"; readonly run: number }
   /** The page has taken this many pages in; the gate may send as many more. */
   | { readonly type: "credit"; readonly run: number; readonly pages: number }
@@ -194,12 +204,14 @@ export type GateToPage =
   | { readonly type: "pong"; readonly id: number }
   | { readonly type: "started"; readonly run: number; readonly catalogue: Catalogue }
   | { readonly type: "page"; readonly run: number; readonly page: RecordPage }
-  | { readonly type: "ended"; readonly run: number; readonly end: RunEnd };
+  | { readonly type: "ended"; readonly run: number; readonly end: RunEnd }
+  /** After `ended`, of runs that leave their cloud behind; not when it did not come in time, or could not be kept. */
+  | { readonly type: "left"; readonly run: number; readonly delta: SnapshotDelta };
 
 // ---- gate <-> program worker -----------------------------------------------------------------------------------------------------------------
 
 export type GateToProgram =
-  | { readonly type: "start"; readonly program: CompiledProgram; readonly settings: RunSettings }
+  | ({ readonly type: "start" } & RunOrder)
   | { readonly type: "credit"; readonly pages: number }
   | { readonly type: "ping"; readonly id: number };
 
@@ -209,7 +221,9 @@ export type ProgramToGate =
   | { readonly type: "started"; readonly catalogue: Catalogue }
   | { readonly type: "page"; readonly page: RecordPage }
   /** The digest is the gate's to add: it has seen every page. */
-  | { readonly type: "ended"; readonly end: Omit<RunEnd, "digest" | "wallMs"> };
+  | { readonly type: "ended"; readonly end: Omit<RunEnd, "digest" | "wallMs"> }
+  /** Follows every `ended` whose reason leaves the cloud behind; without a delta when it cannot be kept. */
+  | { readonly type: "left"; readonly delta?: SnapshotDelta | undefined };
 
 // ---- trusted workers, through comlink ----------------------------------------------------------------------------------------------------
 

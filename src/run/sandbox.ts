@@ -1,6 +1,10 @@
 import { Stream } from "../../worker/checks/stream";
+import { applyDelta } from "../../worker/emulator/run/apply-delta";
+import type { CloudSnapshot, SnapshotDelta } from "../../worker/emulator/run/cloud-snapshot";
 import type { CompiledProgram, GateToPage, RunEnd, RunSettings } from "../../worker/protocol";
+import { newPackId } from "./pack-id";
 import type { RunEvents, Runner } from "./run-store.svelte";
+import type { RunOptions } from "./run.svelte";
 import { openFrame } from "./sandbox-frame";
 import type { SandboxFrame } from "./sandbox-frame";
 import type { SandboxCode } from "./sandbox-code";
@@ -24,6 +28,7 @@ interface Current {
   readonly id: number;
   readonly program: CompiledProgram;
   readonly settings: RunSettings;
+  readonly options: RunOptions;
   readonly events: RunEvents;
   readonly beganAt: number;
   readonly stream: Stream;
@@ -42,6 +47,8 @@ export class Sandbox implements Runner {
   private opening: Promise<SandboxFrame> | undefined;
   private frame: SandboxFrame | undefined;
   private current: Current | undefined;
+  /** Has ended, and may still say what it left. */
+  private last: Current | undefined;
   private lastRun = 0;
   private watching: ReturnType<typeof setInterval> | undefined;
   private pings = 0;
@@ -64,12 +71,13 @@ export class Sandbox implements Runner {
     else setTimeout(start, 200);
   }
 
-  run(program: CompiledProgram, settings: RunSettings, events: RunEvents): { stop(): void } {
+  run(program: CompiledProgram, settings: RunSettings, events: RunEvents, options: RunOptions = {}): { stop(): void } {
     if (this.current) throw new Error("A run is going on: stop it first.");
     const run: Current = {
       id: ++this.lastRun,
       program,
       settings,
+      options,
       events,
       beganAt: performance.now(),
       stream: new Stream(Date.parse(settings.start)),
@@ -115,13 +123,15 @@ export class Sandbox implements Runner {
     this.frame?.remove();
     this.frame = undefined;
     this.opening = undefined;
+    this.last = undefined;
   }
 
   private async begin(run: Current): Promise<void> {
     try {
       const frame = await this.open();
       if (this.current !== run) return;
-      frame.post({ type: "run", run: run.id, program: run.program, settings: run.settings });
+      const { id, program, settings, options } = run;
+      frame.post({ type: "run", run: id, program, settings, base: options.base, until: options.until });
       frame.post({ type: "credit", run: run.id, pages: room });
       this.watch(frame);
     } catch (cause) {
@@ -160,6 +170,10 @@ export class Sandbox implements Runner {
 
   private hear(message: GateToPage): void {
     this.unanswered = 0;
+    if (message.type === "left") {
+      this.takeLeft(message.run, message.delta);
+      return;
+    }
     const run = this.current;
     if (!run) return;
     run.heard = true;
@@ -171,6 +185,20 @@ export class Sandbox implements Runner {
       this.owe(run);
       run.events.page(message.page);
     } else this.lose("The sandbox sent records that do not fit together.");
+  }
+
+  private takeLeft(id: number, delta: SnapshotDelta): void {
+    const { last } = this;
+    if (last?.id !== id) return;
+    this.last = undefined;
+    let cloud: CloudSnapshot;
+    try {
+      cloud = applyDelta(last.options.base, delta, newPackId);
+    } catch {
+      // Only a program that lies leaves what does not go with its base: then it leaves nothing.
+      return;
+    }
+    last.events.left(cloud);
   }
 
   private owe(run: Current): void {
@@ -212,6 +240,7 @@ export class Sandbox implements Runner {
   private end(run: Current, end: RunEnd): void {
     clearInterval(this.watching);
     this.current = undefined;
+    this.last = run;
     run.events.ended(end);
   }
 }

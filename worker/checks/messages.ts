@@ -14,6 +14,7 @@ import type {
   StackFrame,
 } from "../protocol";
 import { isRecordPage } from "./record-page";
+import { isSnapshotDelta } from "./snapshot";
 import { amount, dictionary, list, oneOf, optional, shape, text, whole } from "./shape";
 import type { Check } from "./shape";
 
@@ -105,6 +106,7 @@ const isProgramEnd = shape<ProgramEnd>({
   virtualMs: amount,
 });
 
+  left: shape<Of<ProgramToGate, "left">>({ type: oneOf("left"), delta: optional(isSnapshotDelta) }),
 type Of<M extends { type: string }, T extends M["type"]> = Extract<M, { type: T }>;
 type Variants<M extends { type: string }> = { readonly [T in M["type"]]: Check<Of<M, T>> };
 
@@ -113,6 +115,7 @@ function message<M extends { type: string }>(variants: Variants<M>): Check<M> {
   const byType = new Map<unknown, Check<M>>(Object.entries<Check<M>>(variants));
   return (value): value is M =>
     typeof value === "object" && value !== null && "type" in value && byType.get(value.type)?.(value) === true;
+  left: shape<Of<GateToPage, "left">>({ type: oneOf("left"), run: whole, delta: isSnapshotDelta }),
 }
 
 export const isProgramMessage: Check<ProgramToGate> = message<ProgramToGate>({

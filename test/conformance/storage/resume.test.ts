@@ -51,8 +51,8 @@ it("an engine that is opened on restored stores goes on where they stood: sweeps
   const restored = new StoreSet();
   restored.restore(snapshot);
   const again = storage.open(contextOn(restored, later));
-  again.resume?.();
-  again.resume?.();
+  again.resume?.(later.nowMs());
+  again.resume?.(later.nowMs());
   expect(later.pendingTimers()).toMatchObject([{ dueAt: new Date("2026-01-02T00:00:00Z") }]);
   expect(await again.engine.usePresignedURL(call, url, { method: "GET" })).toMatchObject({ info: { key: "k" } });
   await again.engine.abortMultipartUpload(call, NAME, "u", uploadId);

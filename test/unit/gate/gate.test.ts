@@ -28,10 +28,12 @@ describe("a run through the gate", () => {
     const rig = new Rig();
     rig.started();
     rig.say(completed);
+    rig.say({ type: "left" });
     expect(rig.renewals).toBe(1);
     rig.say({ type: "booted" });
     rig.begin(2);
     rig.say(completed);
+    rig.say({ type: "left" });
     expect(rig.ends).toHaveLength(2);
     expect(rig.renewals).toBe(2);
   });

@@ -1,6 +1,8 @@
-import type { IdsState } from "../core/ids";
-import type { RandomState } from "../core/sfc32";
+import type { RunEnd } from "../../protocol";
+import type { ServiceChance } from "../core/provider/account-keeper";
 import type { PackedNodes } from "../core/store/node-pack";
+
+export type { ServiceChance } from "../core/provider/account-keeper";
 
 /**
  * The cloud of a run's own three accounts (`aws`, `azure`, `gcp`) at one moment, as plain data. Accounts that a program made with `newAWS` and its like end
@@ -18,15 +20,6 @@ export interface CloudSnapshot {
   readonly packs: readonly NodePack[];
 }
 
-/** Where the generators of one service stood. */
-export interface ServiceChance {
-  readonly random: RandomState;
-  readonly ids: IdsState;
-  /** The stream behind the ids. */
-  readonly idsRandom: RandomState;
-  readonly latency: RandomState;
-}
-
 /** Nodes that were written together, and never change. Ids of its nodes go up from `firstNode`; those of later packs of a snapshot are higher. */
 export interface NodePack extends PackedNodes {
   /** Names it in the vault; unguessable, since two runs may add different nodes to the same base. */
@@ -40,3 +33,8 @@ export interface SnapshotDelta extends Omit<CloudSnapshot, "packs"> {
   /** Absent when nothing is new. */
   readonly pack?: PackedNodes;
 }
+
+const LEAVING: readonly RunEnd["reason"][] = ["completed", "failed", "stuck", "paused"];
+
+/** Whether a run that ended so leaves its cloud behind. One that was cut off leaves the cloud as it was before. */
+export const leavesCloud = (reason: RunEnd["reason"]): boolean => LEAVING.includes(reason);

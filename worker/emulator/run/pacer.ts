@@ -12,11 +12,13 @@ export class Pacer {
   private calls = 0;
   private last: Promise<void> = Promise.resolve();
   private stopped = false;
+  private closed = false;
 
   /** `pause` may wait longer, for instance until the page has taken in what was sent. */
   constructor(private readonly pause: (() => Promise<void> | undefined) | undefined) {}
 
   pace<T>(answer: Promise<T>): Promise<T> {
+    if (this.closed) return new Promise(() => undefined);
     if (++this.calls % CALLS_PER_BREATH !== 0) return answer;
     answer.catch(() => undefined);
     const release = holdTime();
@@ -31,6 +33,12 @@ export class Pacer {
   /** A run that is ending gives no late answer any more. */
   stop(): void {
     this.stopped = true;
+  }
+
+  /** From here on nothing is answered at all: the run has ended while its program goes on. */
+  close(): void {
+    this.closed = true;
+    this.stop();
   }
 
   private async breathe(): Promise<void> {

@@ -3,6 +3,7 @@ import { instanceNames, setAmbient } from "../core/ambient";
 import { FakeClock } from "../core/clock/fake-clock";
 import { holdTime } from "../core/clock/holds";
 import { macrotask } from "../core/clock/macrotask";
+import { CloudError } from "../core/errors";
 import { seededRandom } from "../core/random";
 import type { Random } from "../core/random";
 import type { Call } from "../core/service/call";
@@ -10,8 +11,11 @@ import { Metrics } from "../features/metrics/metrics";
 import { RecordLog } from "../features/recording/record-log";
 import type { ConsoleLevel, RecordPage } from "../features/recording/record-page";
 import { Recorder } from "../features/recording/recorder";
+import { CLOUDS } from "../providers";
 import { Budget } from "./budget";
 import { catalogue } from "./catalogue";
+import { deltaOf, restoreCloud, takeCloud, type Accounts, type BaseSize, type CloudAtEnd } from "./cloud";
+import { leavesCloud, type CloudSnapshot, type SnapshotDelta } from "./cloud-snapshot";
 import { bindExports } from "./exports";
 import { faultWeather } from "./fault-plan";
 import { Pacer } from "./pacer";
@@ -19,11 +23,22 @@ import { Pacer } from "./pacer";
 /** Where a run's stream goes, and how it is slowed down or ended from inside. */
 export interface RunHost {
   onPage(page: RecordPage): void;
-  /** A limit was reached: the recording is closed, and whatever the program still does counts for nothing. */
-  onLimit(message: string): void;
+  /** A limit, or the call up to which it was to go, was reached: the recording is closed, and whatever the program still does counts for nothing. */
+  onEnd(end: RunEnding): void;
   /** Awaited between calls now and then; a promise makes the program wait, for instance until the page has caught up. */
   pause?(): Promise<void> | undefined;
 }
+
+/** What a run has besides its settings. */
+export interface RunFrom {
+  /** The cloud it starts from, not later than it starts itself; default: the empty one. */
+  readonly base?: CloudSnapshot;
+  /** Ends when so many calls have been recorded; default: when the program does. */
+  readonly until?: number;
+}
+
+/** All of how a run ended but what only its host knows. */
+export type RunEnding = Omit<RunEnd, "digest" | "wallMs" | "error">;
 
 /** How the program itself came out, before its run is closed. */
 export interface Outcome {
@@ -36,6 +51,10 @@ const LINES_AT_ONCE = 20;
 const STUCK =
   "The program waits for something that never happens: no timer, call or event is left that could wake it. " +
   "Is there a promise that nobody resolves?";
+const paused = (calls: number): string =>
+  calls === 1
+    ? "The run went up to its first call, as asked."
+    : `The run went up to its call number ${calls}, as asked.`;
 
 /** Larger than a recorder's own default, since people look at their objects in the Resources panel: most pictures fit. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
@@ -59,16 +78,35 @@ export class Run {
   readonly #budget: Budget;
   readonly #pacer: Pacer;
   readonly #startMs: number;
+  readonly #accounts: Accounts;
+  readonly #base: BaseSize | undefined;
+  readonly #until: number;
+  /** Calls recorded. */
+  #recorded = 0;
+  /** Calls being recorded: a getter in an input can make another one. */
+  #recording = 0;
+  /** An end that was reached while a call was being recorded: it waits for that. */
+  #endNext: ["limit", string] | undefined;
+  /** Of a run that leaves its cloud. */
+  #cloud: CloudAtEnd | undefined;
   #unhandled: { error: unknown } | undefined;
   #closed = false;
   #printed = 0;
   #releaseTime: (() => void) | undefined;
 
+  /** @throws CloudError `InvalidArgument` when the base is damaged, or of a later moment than the run's start. */
   constructor(
     readonly settings: RunSettings,
     private readonly host: RunHost,
+    { base, until = Infinity }: RunFrom = {},
   ) {
     this.#startMs = Date.parse(settings.start);
+    if (base && base.at > this.#startMs)
+      throw new CloudError(
+        "InvalidArgument",
+        `the run starts at ${settings.start}, before the cloud that it starts from: ${new Date(base.at).toISOString()}`,
+      );
+    this.#until = until;
     this.clock = new FakeClock(this.#startMs, { autoAdvance: "all" });
     this.random = seededRandom(settings.seed);
     this.#log = new RecordLog({
@@ -76,7 +114,7 @@ export class Run {
       retain: true,
       onPage: (page) => host.onPage(page),
     });
-    this.#budget = new Budget(settings.limits, (message) => this.#endAtLimit(message));
+    this.#budget = new Budget(settings.limits, (message) => this.#endHere("limit", message));
     this.#pacer = new Pacer(() => host.pause?.());
     this.clock.onFire(() => {
       if (this.#budget.spend("timers")) this.#budget.check("virtualMs", this.clock.nowMs() - this.#startMs);
@@ -95,6 +133,13 @@ export class Run {
     this.recorder = Recorder.of(this.#log);
     this.metrics = new Metrics({ clock: this.clock, onSample: (sample) => this.#log.appendMetric(sample) });
     this.exports = bindExports(this);
+    this.#accounts = Object.fromEntries(CLOUDS.map(({ name }) => [name, this.exports[name] as object]));
+    this.#base = base && restoreCloud(base, this.#accounts);
+  }
+
+  /** Resolves when everything has happened that fell due between the base's moment and the run's start. Nothing of the program may run before. */
+  async begin(): Promise<void> {
+    if (this.#base) await this.clock.advance(0);
   }
 
   /** A line on the console. */
@@ -147,18 +192,24 @@ export class Run {
     return { reason: mainEnded ? "completed" : "stuck" };
   }
 
-  /** Closes the recording and says how the run ended; all but what only the host knows. */
-  close(outcome: Outcome): Omit<RunEnd, "digest" | "wallMs" | "error"> {
+  /** Closes the recording and says how the run ended. */
+  close(outcome: Outcome): RunEnding {
+    return this.#close(outcome.reason, outcome.reason === "stuck" ? STUCK : "");
+  }
+
+  /**
+   * What is new in the run's cloud since its base, as it was at the end; undefined when it leaves none. It takes a second for every million objects that are
+   * new: to be asked for when the end has been told.
+   */
+  leave(): SnapshotDelta | undefined {
+    const cloud = this.#cloud;
+    this.#cloud = undefined;
+    return cloud && deltaOf(cloud, this.#base);
+  }
+
+  #close(reason: RunEnd["reason"], message: string): RunEnding {
+    if (!this.#closed && leavesCloud(reason)) this.#cloud = takeCloud(this.#accounts, this.clock.nowMs());
     this.#closeLog();
-    return this.#end(outcome.reason, outcome.reason === "stuck" ? STUCK : "");
-  }
-
-  /** As {@link Run.close}, for a run that a limit ended. */
-  closeAtLimit(message: string): Omit<RunEnd, "digest" | "wallMs" | "error"> {
-    return this.#end("limit", message);
-  }
-
-  #end(reason: RunEnd["reason"], message: string): Omit<RunEnd, "digest" | "wallMs" | "error"> {
     // A program can set its clock back before the start; how far it got is then nothing.
     const virtualMs = Math.max(0, this.clock.nowMs() - this.#startMs);
     return { reason, message, records: this.#log.size, calls: this.#budget.calls, virtualMs };
@@ -174,9 +225,18 @@ export class Run {
 
   #observe(call: Call): void {
     if (this.#closed) return;
-    this.#log.appendCall(call);
+    this.#recording++;
+    try {
+      this.#log.appendCall(call);
+    } finally {
+      this.#recording--;
+    }
     this.metrics.observe(call);
+    this.#recorded++;
+    if (this.#recording > 0) return;
+    if (this.#endNext) this.#endHere(...this.#endNext);
     this.#checkBytes();
+    if (this.#recorded >= this.#until) this.#endHere("paused", paused(this.#until));
   }
 
   /** A call of a run that is over is never answered: a program that catches whatever is thrown would go on for ever. */
@@ -188,10 +248,15 @@ export class Run {
     this.#budget.check("recordedBytes", this.#log.byteLength);
   }
 
-  #endAtLimit(message: string): void {
-    this.#closeLog();
-    this.#pacer.stop();
-    this.host.onLimit(message);
+  #endHere(reason: "limit" | "paused", message: string): void {
+    if (this.#closed) return;
+    if (reason === "limit" && this.#recording > 0) {
+      this.#endNext = [reason, message];
+      return;
+    }
+    const end = this.#close(reason, message);
+    this.#pacer.close();
+    this.host.onEnd(end);
   }
 
   #closeLog(): void {

@@ -2,6 +2,7 @@ import { isProgramMessage } from "../../checks/messages";
 import { pageBuffers } from "../../checks/record-page";
 import { Stream } from "../../checks/stream";
 import type { RecordPage } from "../../emulator/features/recording/record-page";
+import { leavesCloud } from "../../emulator/run/cloud-snapshot";
 import type { GateToPage, GateToProgram, PageToGate, ProgramToGate, RunEnd } from "../../protocol";
 import * as endings from "./endings";
 import { Pulse } from "./pulse";
@@ -15,15 +16,33 @@ export interface Digest {
 /** What the gate does to the world. */
 export interface GateEffects {
   toPage(message: GateToPage, transfer?: readonly ArrayBuffer[]): void;
-  toProgram(message: GateToProgram): void;
+  toProgram(message: GateToProgram, transfer?: readonly ArrayBuffer[]): void;
   /** Ends the program worker, whatever it is doing, and starts a fresh one for the next run. */
   renewProgram(): void;
   newDigest(): Digest;
 }
 
+type Order = Extract<PageToGate, { type: "run" }>;
+
+/** A run that has ended well, whose program worker is still to say what it left. */
+interface Leaving {
+  readonly id: number;
+  readonly pulse: Pulse;
+}
+
+/** A run that came meanwhile. */
+interface Waiting {
+  readonly message: Order;
+  readonly since: number;
+  credits: number;
+}
+
+/** Writing down a million objects takes a second or two. */
+const leavingMs = 5_000;
+
 interface Run {
   readonly id: number;
-  readonly message: Extract<PageToGate, { type: "run" }>;
+  readonly message: Order;
   readonly stream: Stream;
   readonly digest: Digest;
   readonly pulse: Pulse;
@@ -42,6 +61,8 @@ interface Run {
  */
 export class Gate {
   private run: Run | undefined;
+  private leaving: Leaving | undefined;
+  private waiting: Waiting | undefined;
   /** Of the program worker that the next, or the current, run has. */
   private booted = false;
   /** It failed before it was given a program. Renewed when one comes: at once, it could fail and be renewed for ever. */
@@ -49,8 +70,9 @@ export class Gate {
 
   constructor(private readonly effects: GateEffects) {}
 
+  /** Whether it needs ticks. */
   get running(): boolean {
-    return this.run !== undefined;
+    return this.run !== undefined || this.leaving !== undefined;
   }
 
   fromPage(message: PageToGate, now: number): void {
@@ -60,12 +82,16 @@ export class Gate {
         return;
       case "run":
         if (this.run) this.end(this.run, now, "stopped", endings.stopped);
-        this.begin(message, now);
+        this.cancelWaiting(now);
+        if (this.leaving) this.waiting = { message, since: now, credits: 0 };
+        else this.begin(message, now);
         return;
       case "stop":
         if (this.run?.id === message.run) this.end(this.run, now, "stopped", endings.stopped);
+        if (this.waiting?.message.run === message.run) this.cancelWaiting(now);
         return;
       case "credit":
+        if (this.waiting?.message.run === message.run) this.waiting.credits += message.pages;
         if (this.run?.id !== message.run) return;
         this.run.credits += message.pages;
         this.effects.toProgram({ type: "credit", pages: message.pages });
@@ -74,7 +100,11 @@ export class Gate {
 
   /** Something that the program worker sent: any value at all. */
   fromProgram(data: unknown, now: number): void {
-    const { run } = this;
+    const { run, leaving } = this;
+    if (leaving) {
+      this.hearLast(leaving, data, now);
+      return;
+    }
     if (!isProgramMessage(data) || !this.accept(data, run, now)) {
       if (run) this.end(run, now, "crashed", endings.violation);
       else this.unfit = true;
@@ -84,11 +114,14 @@ export class Gate {
   /** The program worker died, or an error left it that it should have reported. */
   programFailed(what: string, now: number): void {
     if (this.run) this.end(this.run, now, "crashed", endings.crashed(what));
+    else if (this.leaving) this.goOn(now);
     else this.unfit = true;
   }
 
   tick(now: number): void {
-    const { run } = this;
+    const { run, leaving } = this;
+    leaving?.pulse.tick(now, true);
+    if (leaving && leaving.pulse.activeMs >= leavingMs) this.goOn(now);
     if (!run) return;
     const { wallMs } = run.message.settings.limits;
     const verdict = run.pulse.tick(now, this.booted);
@@ -100,8 +133,8 @@ export class Gate {
     else if (verdict === "ask") this.effects.toProgram({ type: "ping", id: run.pulse.asked });
   }
 
-  private begin(message: Extract<PageToGate, { type: "run" }>, now: number): void {
-    const { run: id, program, settings } = message;
+  private begin(message: Order, now: number): void {
+    const { run: id, program, settings, base, until } = message;
     if (this.unfit) this.renew();
     this.run = {
       id,
@@ -113,7 +146,48 @@ export class Gate {
       started: false,
       credits: 0,
     };
-    this.effects.toProgram({ type: "start", program, settings });
+    // The page has its own copy of the base.
+    const buffers = (base?.packs ?? []).map(({ bytes }) => bytes.buffer).filter((it) => it instanceof ArrayBuffer);
+    this.effects.toProgram({ type: "start", program, settings, base, until }, [...new Set(buffers)]);
+  }
+
+  /** The last words of a worker whose run has ended: what it left, or a pong that was on its way. Anything else is of no interest any more. */
+  private hearLast({ id }: Leaving, data: unknown, now: number): void {
+    if (isProgramMessage(data)) {
+      if (data.type === "pong") return;
+      if (data.type === "left" && data.delta) {
+        const { delta } = data;
+        const buffer = delta.pack?.bytes.buffer;
+        this.effects.toPage({ type: "left", run: id, delta }, buffer instanceof ArrayBuffer ? [buffer] : []);
+      }
+    }
+    this.goOn(now);
+  }
+
+  /** Done with the run that has ended: a fresh worker, and the run that waits for it. */
+  private goOn(now: number): void {
+    this.leaving = undefined;
+    this.renew();
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (!waiting) return;
+    this.begin(waiting.message, now);
+    this.fromPage({ type: "credit", run: waiting.message.run, pages: waiting.credits }, now);
+  }
+
+  private cancelWaiting(now: number): void {
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (!waiting) return;
+    const end: RunEnd = {
+      reason: "stopped",
+      message: endings.stopped,
+      records: 0,
+      calls: 0,
+      virtualMs: 0,
+      wallMs: now - waiting.since,
+    };
+    this.effects.toPage({ type: "ended", run: waiting.message.run, end });
   }
 
   /** Does what an honest message asks for; false when no honest run would send it now. */
@@ -141,6 +215,8 @@ export class Gate {
         this.end(run, now, reason, endings.clip(words), { error: error && endings.clipError(error), virtualMs });
         return true;
       }
+      case "left":
+        return false;
     }
   }
 
@@ -182,7 +258,8 @@ export class Gate {
         wallMs: now - run.beganAt,
       },
     });
-    this.renew();
+    if (said && leavesCloud(reason)) this.leaving = { id: run.id, pulse: new Pulse(now) };
+    else this.renew();
   }
 
   private renew(): void {

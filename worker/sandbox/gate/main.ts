@@ -11,7 +11,7 @@ function open(programCode: string, line: MessagePort): void {
 
   const gate = new Gate({
     toPage: (message, transfer = []) => line.postMessage(message, [...transfer]),
-    toProgram: (message) => program.postMessage(message),
+    toProgram: (message, transfer = []) => program.postMessage(message, [...transfer]),
     renewProgram: () => {
       program.terminate();
       program = startProgram();

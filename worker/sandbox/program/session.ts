@@ -1,6 +1,7 @@
 import type { RecordPage } from "../../emulator/features/recording/record-page";
 import { openRun, type Outcome, type Run } from "../../emulator/run";
-import type { CompiledProgram, GateToProgram, ProgramToGate, RunEnd, RunSettings } from "../../protocol";
+import { leavesCloud, type SnapshotDelta } from "../../emulator/run/cloud-snapshot";
+import type { GateToProgram, ProgramToGate, RunEnd } from "../../protocol";
 import { installGlobals } from "./globals";
 import { Loader, type ModuleHost } from "./loader";
 import { Outbox } from "./outbox";
@@ -21,8 +22,9 @@ export interface Platform {
 }
 
 type End = Omit<RunEnd, "digest" | "wallMs">;
+type Start = Extract<GateToProgram, { type: "start" }>;
 
-/** One program worker's side of the conversation with the gate: one run, from `start` to `ended`. */
+/** One program worker's side of the conversation with the gate: one run, from `start` to `ended`, and what it left behind. */
 export class Session {
   private readonly outbox = new Outbox((page) => this.platform.post({ type: "page", page }, buffersOf(page)));
   private readonly work = new RealWork();
@@ -47,18 +49,19 @@ export class Session {
         this.outbox.addCredits(message.pages);
         return;
       case "start":
-        this.run(message.program, message.settings).catch((error: unknown) => this.endUnstarted(error));
+        this.run(message).catch((error: unknown) => this.endUnstarted(error));
     }
   }
 
-  private async run(program: CompiledProgram, settings: RunSettings): Promise<void> {
+  private async run({ program, settings, base, until }: Start): Promise<void> {
     const { platform, work } = this;
     await this.warm;
-    const run: Run = openRun(settings, {
-      onPage: (page) => this.outbox.add(page),
-      onLimit: (message) => this.end(run.closeAtLimit(message)),
+    const host = {
+      onPage: (page: RecordPage) => this.outbox.add(page),
+      onEnd: (end: End) => this.end(end),
       pause: () => this.pause(),
-    });
+    };
+    const run = openRun(settings, host, { base, until });
     this.current = run;
     platform.post({ type: "started", catalogue: run.catalogue }, []);
     const rejections = new Rejections(platform.rejections);
@@ -66,6 +69,7 @@ export class Session {
     installGlobals({ run, work, isOver: () => this.over });
 
     const loader = new Loader(program, run.exports, platform.modules, work);
+    await run.begin();
     const settled = await run.settle(loader.run());
     await platform.settled();
     const { first } = rejections;
@@ -82,11 +86,24 @@ export class Session {
     this.end({ reason: "failed", message, error: cause, records: 0, calls: 0, virtualMs: 0 });
   }
 
-  /** Says how the run ended, after all that it recorded. */
+  /** Says how the run ended, after all that it recorded; and then, since that takes its time, what it left. */
   private end(end: End): void {
     if (this.over) return;
     this.over = true;
-    this.outbox.whenClear(() => this.platform.post({ type: "ended", end }, []));
+    this.outbox.whenClear(() => {
+      this.platform.post({ type: "ended", end }, []);
+      if (leavesCloud(end.reason)) this.leave();
+    });
+  }
+
+  private leave(): void {
+    let delta: SnapshotDelta | undefined;
+    try {
+      delta = this.current?.leave();
+    } catch {
+      // Something in a store cannot be kept, or the program has broken what we need: then nothing is.
+    }
+    this.platform.post({ type: "left", delta }, delta?.pack ? [delta.pack.bytes.buffer] : []);
   }
 
   /** Between calls: until nothing real is being done, so that its end and the answer come in one order, and the page has taken what there is. */

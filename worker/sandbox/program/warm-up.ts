@@ -7,7 +7,7 @@ import type * as tabcloud from "../../emulator/program";
  * comes, and does not spend a program's first milliseconds on compiling it.
  */
 export async function warmUp(): Promise<void> {
-  const run = openRun(DEFAULT_SETTINGS, { onPage: () => undefined, onLimit: () => undefined });
+  const run = openRun(DEFAULT_SETTINGS, { onPage: () => undefined, onEnd: () => undefined });
   const { aws, azure, gcp, Bucket } = run.exports as unknown as typeof tabcloud;
   for (const cloud of [aws, azure, gcp]) {
     const bucket = new Bucket(cloud);

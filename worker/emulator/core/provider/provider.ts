@@ -12,6 +12,7 @@ import { together } from "../service/weather";
 import type { Account, BaseDialect, OpenService, ServiceContext, ServiceDefinition } from "../service/service";
 import { ChangeLog } from "../store/journal";
 import { StoreSet } from "../store/store-set";
+import { AccountKeeper } from "./account-keeper";
 import { resolveOptions, type LatencyReader, type ProviderOptions, type ResolvedOptions } from "./options";
 
 /** A service of one cloud with its driver and dialect types erased, so that services of all kinds fit one list. */
@@ -96,6 +97,7 @@ export function openProvider(
   const random = seededRandom(given?.seed ?? (instance === cloud.name ? options.seed : `${options.seed}/${instance}`));
   const changeLog = new ChangeLog();
   const stores = new StoreSet(changeLog);
+  const keeper = new AccountKeeper(instance, stores);
   const host: PipelineHost = {
     clock: options.clock,
     changeLog,
@@ -126,15 +128,21 @@ export function openProvider(
     let driver: AnyDriver | undefined;
     const get = (): AnyDriver => (driver ??= openDriver());
     const openDriver = (): AnyDriver => {
-      const latencyRandom = random.fork(`latency/${definition.service}`);
-      const defaults = { ...shared, latency: readLatency(options.latency, latencyRandom) };
+      const idsRandom = random.fork(`ids/${definition.service}`);
+      const streams = {
+        random: random.fork(definition.service),
+        ids: new Ids(idsRandom),
+        idsRandom,
+        latency: random.fork(`latency/${definition.service}`),
+      };
+      const defaults = { ...shared, latency: readLatency(options.latency, streams.latency) };
       const site = { provider: cloud.name, instance, service: definition.service };
       const context: ServiceContext<BaseDialect> = {
         dialect,
         account,
         clock: options.clock,
-        random: random.fork(definition.service),
-        ids: new Ids(random.fork(`ids/${definition.service}`)),
+        random: streams.random,
+        ids: streams.ids,
         store: <V>(name: string, options?: { internal?: boolean }) =>
           stores.open<V>(`${instance}/${definition.service}/${name}`, options),
         at: (dueMs, operation, input, run) =>
@@ -148,14 +156,18 @@ export function openProvider(
           ),
         cancel: (timer) => options.clock.clearTimer(timer),
       };
-      const engine = service.open(context).engine as AnyEngine;
+      const opened = service.open(context);
       const tables = { reasons: definition.reasons, nativeReasons: dialect.nativeReasons };
-      const pipeline = new Pipeline(site, definition.operations, engine, tables, host);
-      return makeDriver(definition, { pipeline, defaults, latencyRandom });
+      const pipeline = new Pipeline(site, definition.operations, opened.engine as AnyEngine, tables, host);
+      driver = makeDriver(definition, { pipeline, defaults, latencyRandom: streams.latency });
+      keeper.used(definition.service, opened, streams);
+      return driver;
     };
+    keeper.offer(definition.service, () => void get());
     Object.defineProperty(provider, definition.field, { get, enumerable: true });
     Object.defineProperty(provider, dialect.field, { get, enumerable: true });
   }
+  keeper.keep(provider);
   return Object.freeze(provider);
 }
 

@@ -76,6 +76,9 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
 /** A service of one account, opened. */
 export interface OpenService<D> {
   readonly engine: EngineOf<D>;
-  /** After a snapshot was restored: arm the timers that the stored state calls for. */
-  resume?(): void;
+  /**
+   * After the stores were brought back: arms the timers that the stored state calls for, and no others. `since` is the moment, in milliseconds since 1970, that
+   * the state is of: what fell due since then is due now.
+   */
+  resume?(since: number): void;
 }

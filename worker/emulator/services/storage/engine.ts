@@ -45,9 +45,9 @@ export function openStorage(context: ServiceContext<StorageDialect>): OpenServic
     ...tagging(parts),
     ...notifications(parts),
   };
-  const resume = (): void => {
+  const resume = (since: number): void => {
     parts.state.recount();
-    sweeps.resume();
+    sweeps.resume(since);
   };
   return { engine, resume };
 }

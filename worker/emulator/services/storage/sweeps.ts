@@ -67,10 +67,11 @@ export class Sweeps {
     this.timers.delete(bucket);
   }
 
-  /** Arms the timers that the stored buckets call for, and no others. */
-  resume(): void {
+  /** Arms the timers that buckets stored at the moment `since` call for, and no others. One sweep makes up for all midnights between then and now. */
+  resume(since: number): void {
     for (const bucket of [...this.timers.keys()]) this.forget(bucket);
-    for (const [, bucket] of this.state.buckets.range()) this.hurry(bucket);
+    for (const [, bucket] of this.state.buckets.range())
+      if (bucket.lifecycle) this.arm(bucket.name, midnightAfter(since));
   }
 
   /** Keys whose expiration is due now. */
@@ -105,23 +106,30 @@ export class Sweeps {
     this.timers.delete(name);
     const bucket = this.state.buckets.get(tupleKey(name));
     if (!bucket?.lifecycle) return;
-    const now = this.state.nowMs();
     const due = evaluate(this.parts, bucket);
-    const work = select(due, now, dueForADay(now));
+    const midnight = this.lastMidnight();
+    const work = select(due, midnight, dueForADay(midnight));
     if (isEmpty(work)) this.arm(name, this.nextWork(bucket, due));
     else
       this.timers.set(
         name,
-        this.state.context.at(now, "lifecycleExpire", { bucket: name }, (call) => this.sweep(call, name)),
+        this.state.context.at(this.state.nowMs(), "lifecycleExpire", { bucket: name }, (call) =>
+          this.sweep(call, name),
+        ),
       );
   }
 
   private sweep(call: Call, name: string): Swept {
     const bucket = this.state.bucket(name);
-    const now = this.state.nowMs();
-    const swept = this.act(call, bucket, select(evaluate(this.parts, bucket), now, dueForADay(now)));
+    const midnight = this.lastMidnight();
+    const swept = this.act(call, bucket, select(evaluate(this.parts, bucket), midnight, dueForADay(midnight)));
     this.arm(name, this.nextWork(bucket, evaluate(this.parts, bucket)));
     return swept;
+  }
+
+  /** Sweeps are at midnight; one that comes late does no more than it would have done then. */
+  private lastMidnight(): number {
+    return Math.floor(this.state.nowMs() / DAY_MS) * DAY_MS;
   }
 
   private nextWork(bucket: StoredBucket, due: Due): number {

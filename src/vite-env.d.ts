@@ -18,10 +18,15 @@ declare module "virtual:tabcloud.d.ts" {
   export default declarations;
 }
 
-/** What every service says of itself, without the services. */
+/** What every service says of itself, without the services: a `Catalogue`. */
 declare module "virtual:catalogue" {
-  import type { Catalogue } from "../worker/protocol";
-
-  const catalogue: Catalogue;
+  const catalogue: unknown;
   export default catalogue;
+}
+
+declare module "virtual:explanations" {
+  import type { ServiceExplanation } from "../worker/emulator/core/service/notes";
+
+  const explanations: readonly ServiceExplanation[];
+  export default explanations;
 }

@@ -9,7 +9,6 @@
  * ```
  */
 import type { CloudName } from "./emulator/core/error-codes";
-import type { ValueNote } from "./emulator/core/service/notes";
 import type { ResourceKind } from "./emulator/core/service/resources";
 import type { RecordPage } from "./emulator/features/recording/record-page";
 import type { CloudSnapshot, NodePack, SnapshotDelta } from "./emulator/run/cloud-snapshot";
@@ -97,24 +96,6 @@ export interface CatalogueService {
   readonly nouns: Readonly<Record<string, string>>;
   readonly operations: readonly string[];
   readonly resources: readonly ResourceKind[];
-  /** What of the cloud's dialect a program can notice. */
-  readonly dialect: readonly DialectFact[];
-  /** For each reason to refuse, the fields of the dialect that decide whether a cloud has it. */
-  readonly reasons: Readonly<Record<string, readonly string[]>>;
-  /** What is known of values by name, in inputs and outputs. */
-  readonly values: Readonly<Record<string, ValueNote>>;
-}
-/** One field of a dialect, in words; see `core/service/notes`. */
-export interface DialectFact {
-  readonly field: string;
-  /** What the field is; the same on every cloud. */
-  readonly about: string;
-  /** What it is on this cloud. */
-  readonly value: string;
-  /** Title of the page of the real service's documentation. */
-  readonly documentation: string;
-  /** The only operations in which it shows; all when absent. */
-  readonly operations?: readonly string[];
 }
 
 /** Where a failure happened in the program, and what it said. Stacks are for people: no digest contains them. */
@@ -163,16 +144,6 @@ export interface RunEnd {
 // ---- page <-> frame ----------------------------------------------------------------------------------------------------------------------
 
 /** The page hands the frame its code and the page's end of the line to the gate. Accepted once, from the parent only. */
-/** What is to be run, from where, and how far. */
-export interface RunOrder {
-  readonly program: CompiledProgram;
-  readonly settings: RunSettings;
-  /** The cloud it starts from; default: the empty one. The settings' `start` is its `at`, or later. */
-  readonly base?: CloudSnapshot | undefined;
-  /** Ends when so many calls have been recorded. */
-  readonly until?: number | undefined;
-}
-
 export interface BootMessage {
   readonly type: "boot";
   /** The gate worker's code; it holds the program worker's code as text. */
@@ -191,6 +162,16 @@ export interface GateBootMessage {
 }
 
 // ---- page <-> gate -----------------------------------------------------------------------------------------------------------------------
+
+/** What is to be run, from where, and how far. */
+export interface RunOrder {
+  readonly program: CompiledProgram;
+  readonly settings: RunSettings;
+  /** The cloud it starts from; default: the empty one. The settings' `start` is its `at`, or later. */
+  readonly base?: CloudSnapshot | undefined;
+  /** Ends when so many calls have been recorded. */
+  readonly until?: number | undefined;
+}
 
 export type PageToGate =
   | ({ readonly type: "run"; readonly run: number } & RunOrder)

@@ -7,6 +7,9 @@ export const CLOUDS: readonly { readonly name: CloudName; readonly label: string
   { name: "gcp", label: "GCP", long: "Google Cloud" },
 ];
 
+/** The short name of a cloud. */
+export const labelOf = (cloud: CloudName): string => CLOUDS.find(({ name }) => name === cloud)?.label ?? cloud;
+
 const DAY_MS = 86_400_000;
 
 export interface LimitField {

@@ -1,11 +1,9 @@
 import type { CloudName } from "../emulator/core/error-codes";
-import type { ValueNote } from "../emulator/core/service/notes";
 import type { ResourceField, ResourceKind } from "../emulator/core/service/resources";
 import type {
   Catalogue,
   CatalogueAccount,
   CatalogueService,
-  DialectFact,
   FrameMessage,
   GateToPage,
   ProgramError,
@@ -14,9 +12,9 @@ import type {
   StackFrame,
 } from "../protocol";
 import { isRecordPage } from "./record-page";
-import { isSnapshotDelta } from "./snapshot";
 import { amount, dictionary, list, oneOf, optional, shape, text, whole } from "./shape";
 import type { Check } from "./shape";
+import { isSnapshotDelta } from "./snapshot";
 
 const name = text(200);
 const line = text(1_000);
@@ -40,8 +38,6 @@ const isResourceKind = shape<ResourceKind>({
   content: optional(shape<NonNullable<ResourceKind["content"]>>({ path: line, typePath: optional(line) })),
 });
 
-const isTrue = (value: unknown): value is true => value === true;
-
 export const isCatalogue: Check<Catalogue> = shape<Catalogue>({
   engineVersion: name,
   accounts: list(
@@ -56,18 +52,6 @@ export const isCatalogue: Check<Catalogue> = shape<Catalogue>({
       nouns: dictionary(name, 200),
       operations: list(name, 1_000),
       resources: list(isResourceKind, 200),
-      dialect: list(
-        shape<DialectFact>({
-          field: name,
-          about: line,
-          value: line,
-          documentation: line,
-          operations: optional(list(name, 1_000)),
-        }),
-        500,
-      ),
-      reasons: dictionary(list(name, 100), 1_000),
-      values: dictionary(shape<ValueNote>({ fields: optional(list(name, 100)), form: optional(isTrue) }), 1_000),
     }),
     500,
   ),
@@ -106,7 +90,6 @@ const isProgramEnd = shape<ProgramEnd>({
   virtualMs: amount,
 });
 
-  left: shape<Of<ProgramToGate, "left">>({ type: oneOf("left"), delta: optional(isSnapshotDelta) }),
 type Of<M extends { type: string }, T extends M["type"]> = Extract<M, { type: T }>;
 type Variants<M extends { type: string }> = { readonly [T in M["type"]]: Check<Of<M, T>> };
 
@@ -115,7 +98,6 @@ function message<M extends { type: string }>(variants: Variants<M>): Check<M> {
   const byType = new Map<unknown, Check<M>>(Object.entries<Check<M>>(variants));
   return (value): value is M =>
     typeof value === "object" && value !== null && "type" in value && byType.get(value.type)?.(value) === true;
-  left: shape<Of<GateToPage, "left">>({ type: oneOf("left"), run: whole, delta: isSnapshotDelta }),
 }
 
 export const isProgramMessage: Check<ProgramToGate> = message<ProgramToGate>({
@@ -124,6 +106,7 @@ export const isProgramMessage: Check<ProgramToGate> = message<ProgramToGate>({
   started: shape<Of<ProgramToGate, "started">>({ type: oneOf("started"), catalogue: isCatalogue }),
   page: shape<Of<ProgramToGate, "page">>({ type: oneOf("page"), page: isRecordPage }),
   ended: shape<Of<ProgramToGate, "ended">>({ type: oneOf("ended"), end: isProgramEnd }),
+  left: shape<Of<ProgramToGate, "left">>({ type: oneOf("left"), delta: optional(isSnapshotDelta) }),
 });
 
 export const isGateMessage: Check<GateToPage> = message<GateToPage>({
@@ -132,6 +115,7 @@ export const isGateMessage: Check<GateToPage> = message<GateToPage>({
   started: shape<Of<GateToPage, "started">>({ type: oneOf("started"), run: whole, catalogue: isCatalogue }),
   page: shape<Of<GateToPage, "page">>({ type: oneOf("page"), run: whole, page: isRecordPage }),
   ended: shape<Of<GateToPage, "ended">>({ type: oneOf("ended"), run: whole, end: isRunEnd }),
+  left: shape<Of<GateToPage, "left">>({ type: oneOf("left"), run: whole, delta: isSnapshotDelta }),
 });
 
 export const isFrameMessage: Check<FrameMessage> = message<FrameMessage>({

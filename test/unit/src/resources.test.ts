@@ -23,9 +23,6 @@ const catalogue: Catalogue = {
     nouns: { bucket: provider === "aws" ? "bucket" : "container" },
     operations: [],
     resources: kinds,
-    dialect: [],
-    reasons: {},
-    values: {},
   })),
 };
 

@@ -1,3 +1,5 @@
+import type { OfferedService } from "../provider/provider";
+import type { CloudName } from "../error-codes";
 import type { BaseDialect } from "./service";
 
 /** What readers are told of one field of a dialect that a program can notice. */
@@ -33,12 +35,53 @@ export interface ServiceNotes {
   readonly values: Readonly<Record<string, ValueNote>>;
 }
 
-/** The part of a dialect that readers are told of. */
+/** What belongs to one dialect, beside the dialect itself: no run needs it. */
 export interface DialectDocumentation {
   /** Title of the page of the real documentation, by topic; `errors` is where the native codes are listed. */
   readonly pages: Readonly<Record<string, string>>;
   /** In words, what a field is on this cloud, where it is no figure, list or rule that could be printed. */
   readonly words: Readonly<Record<string, string>>;
+}
+
+/** One field of a dialect, in words. */
+export interface DialectFact {
+  readonly field: string;
+  /** What the field is; the same on every cloud. */
+  readonly about: string;
+  /** What it is on this cloud. */
+  readonly value: string;
+  /** Title of the page of the real service's documentation. */
+  readonly documentation: string;
+  /** The only operations in which it shows; all when absent. */
+  readonly operations?: readonly string[];
+}
+
+/** Why a service of one cloud does what others do not: plain data, which the page looks things up in. */
+export interface ServiceExplanation extends Omit<ServiceNotes, "fields"> {
+  readonly provider: CloudName;
+  readonly service: string;
+  /** `S3`, `Blob Storage`, `Cloud Storage`. */
+  readonly native: string;
+  readonly dialect: readonly DialectFact[];
+}
+
+/** A dialect in words: the figures are the dialect's own, so that no text can say otherwise. */
+export function explain(
+  provider: CloudName,
+  { definition, dialect }: Pick<OfferedService, "definition" | "dialect">,
+  { fields, reasons, values }: ServiceNotes,
+  { pages, words }: DialectDocumentation,
+): ServiceExplanation {
+  const { native } = dialect;
+  const own = new Map<string, unknown>(Object.entries(dialect));
+  const facts = Object.entries(fields).map(([field, { about, topic, unit, operations }]): DialectFact => {
+    const value = words[field] ?? printFact(own.get(field), unit) ?? "";
+    return { field, about, value, documentation: pages[topic] ?? native, ...(operations && { operations }) };
+  });
+  const { about, topic } = CODES_NOTE;
+  const value = `the codes of ${native}`;
+  facts.push({ field: "nativeReasons", about, value, documentation: pages[topic] ?? native });
+  return { provider, service: definition.service, native, dialect: facts, reasons, values };
 }
 
 /** What the native codes of refusals are to a reader; the same for every service. */

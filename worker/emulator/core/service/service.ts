@@ -6,7 +6,6 @@ import type { CloudName } from "../error-codes";
 import type { Call } from "./call";
 import type { NativeReason, Reason } from "./refusal";
 import type { EngineOf, OperationTable } from "./operations";
-import type { DialectDocumentation, ServiceNotes } from "./notes";
 import type { ResourceKind } from "./resources";
 
 /** The account an engine works for. */
@@ -31,8 +30,6 @@ export interface BaseDialect {
   readonly nativeReasons: Readonly<Record<string, NativeReason>>;
   /** Native nouns of the service's resource kinds, where they differ: `{ bucket: "container" }`. */
   readonly nouns?: Readonly<Record<string, string>>;
-  /** Where the cloud's own documentation tells of all this. */
-  readonly documentation?: DialectDocumentation;
 }
 
 /** What an engine is given. It has no other way to time, chance or storage. */
@@ -68,8 +65,6 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
   readonly operations: OperationTable<D>;
   readonly reasons: Readonly<Record<string, Reason>>;
   readonly resources: readonly ResourceKind[];
-  /** Why calls come out differently on another cloud. */
-  readonly notes?: ServiceNotes;
   open(context: ServiceContext<Dialect>): OpenService<D>;
 }
 

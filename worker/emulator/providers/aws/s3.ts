@@ -18,7 +18,6 @@ import type { NativeEvent, StorageDialect } from "../../services/storage/dialect
 import { midnightFrom } from "../../services/storage/due";
 import { join } from "../../services/storage/payload";
 import { version4 } from "../../services/storage/urls";
-import { s3Documentation } from "./s3-documentation";
 
 const VERSION_ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
@@ -103,7 +102,6 @@ export const s3: StorageDialect = {
   native: "S3",
   field: "s3",
   nativeReasons,
-  documentation: s3Documentation,
 
   bucketName: {
     must: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

@@ -12,7 +12,6 @@ import {
 import type { StorageDialect, UrlForm } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { fromIsoMoment, isoMoment } from "../../services/storage/urls";
-import { blobStorageDocumentation } from "./blob-storage-documentation";
 
 const ACCOUNT = "mockstorage";
 /** 100 ns ticks from the start of the year 1 to 1970. */
@@ -102,7 +101,6 @@ export const blobStorage: StorageDialect = {
   field: "blobStorage",
   nouns: { bucket: "container", object: "blob" },
   nativeReasons,
-  documentation: blobStorageDocumentation,
 
   bucketName: {
     must: /^(?:\$root|\$web|\$logs|[a-z0-9][a-z0-9-]{1,61}[a-z0-9])$/,

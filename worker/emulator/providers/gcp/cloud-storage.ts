@@ -13,7 +13,6 @@ import {
 import type { StorageDialect } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { version4 } from "../../services/storage/urls";
-import { cloudStorageDocumentation } from "./cloud-storage-documentation";
 
 const TICKS_PER_MS = 1000;
 const METAGENERATION = 1;
@@ -96,7 +95,6 @@ export const gcs: StorageDialect = {
   native: "Cloud Storage",
   field: "gcs",
   nativeReasons,
-  documentation: cloudStorageDocumentation,
 
   bucketName: {
     must: /^(?=.{3,222}$)[a-z0-9][a-z0-9._-]*[a-z0-9]$/,

@@ -2,7 +2,6 @@ import type { ServiceDefinition } from "../../core/service/service";
 import type { StorageDialect } from "./dialect";
 import type { StorageDriver } from "./driver";
 import { openStorage } from "./engine";
-import { notes } from "./notes";
 import { operations } from "./operations";
 import { reasons } from "./reasons";
 import { resources } from "./resources";
@@ -14,6 +13,5 @@ export const storage: ServiceDefinition<StorageDriver, StorageDialect> = {
   operations,
   reasons,
   resources,
-  notes,
   open: openStorage,
 };

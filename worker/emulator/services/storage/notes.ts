@@ -217,7 +217,7 @@ const reasons: Readonly<Record<StorageReason, readonly (keyof StorageDialect)[]>
   bucketNotEmpty: ["deleteNonEmpty"],
   badBucketName: ["bucketName"],
   tooManyBuckets: ["maxBuckets"],
-  noSuchKey: ["toleratesMissing", "nothingToMatch", "deleteMarkers"],
+  noSuchKey: ["toleratesMissing", "nothingToMatch"],
   noSuchVersion: ["replacesNumbered", "promotes"],
   badVersionId: ["versionIdForm", "unversionedId"],
   versionIsMarker: ["deleteMarkers"],

@@ -9,7 +9,7 @@ export interface Checkpoint {
 
 const FIRST_SPACING = 256;
 /** A fork costs nothing, but what is written after it is a copy: of a very long run fewer are kept, further apart. */
-const MOST = 128;
+const MOST = 64;
 
 export const fork = (stores: readonly MemStore<Entry>[]): MemStore<Entry>[] => stores.map((store) => store.fork());
 

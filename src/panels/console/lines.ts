@@ -24,6 +24,18 @@ export class ConsoleLines {
   }
 }
 
+/** How many of some ordered ids are not past another. */
+export function countUntil(ids: readonly number[], last: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] as number) <= last) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export interface ConsoleLine {
   readonly tone: "log" | "info" | "warn" | "error" | "debug" | "passed" | "failed";
   readonly text: string;

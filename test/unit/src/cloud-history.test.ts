@@ -143,7 +143,7 @@ describe("the history of the cloud", () => {
 
   it("of thousands of changes reaches every one, from checkpoints that it thins out", () => {
     const script = new Script();
-    // More than 128 checkpoints of 256 changes; 500 keys, each written again and again.
+    // More than 64 checkpoints of 256 changes; 500 keys, each written again and again.
     const count = 40_000;
     for (let i = 0; i < count; i++) script.put("b", `k${(i * 7) % 500}`, i);
     const recording = script.end();

@@ -19,6 +19,12 @@ export const GOALS: readonly Goal[] = [
   { work: "P1", name: "longest main-thread gap", n: 1e5, most: 50 },
   { work: "P2", name: "hello-cloud, warm (median of 20)", n: 1, most: 60 },
   { work: "P2", name: "hello-cloud, first after load", n: 1, most: 250 },
+  { work: "T1", name: "Resources: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T1", name: "Resources: step, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T1", name: "Calls: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T1", name: "Calls: step, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T1", name: "Console: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T1", name: "Console: step, longest main-thread gap", n: 1e5, most: 50 },
   { work: "P4", name: "bytes until readable", n: 1, most: 40 },
   { work: "P4", name: "bytes until Run works", n: 1, most: 200 },
 ];

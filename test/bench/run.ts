@@ -5,6 +5,7 @@ import { format, resolveConfig } from "prettier";
 import { inWorkers, withBrowser } from "./browser";
 import { p4 } from "./page/load";
 import { p1, p2, sandboxReady } from "./page/runs";
+import { t1 } from "./page/scrub";
 import { resultsText, shown } from "./results";
 import { buildSite, serveSite, type Site } from "./site";
 import type { Measure } from "./work/measure";
@@ -22,7 +23,7 @@ const SIZES: Record<WorkName, readonly number[]> = {
   W4: [1e4, 1e5],
   MemStore: [1e3, 1e4, 1e5, 1e6],
 };
-const PAGES = ["P1", "P2", "Sandbox", "P4"];
+const PAGES = ["P1", "P2", "Sandbox", "T1", "P4"];
 
 const named = process.argv.slice(2).map((it) => it.toLowerCase());
 const wanted = (work: string): boolean => named.length === 0 || named.includes(work.toLowerCase());
@@ -51,6 +52,7 @@ const browserName = await withBrowser(async (browser) => {
     if (wanted("P1")) take(await p1(browser, site, REPETITIONS));
     if (wanted("P2")) take(await p2(browser, site, REPETITIONS));
     if (wanted("Sandbox")) take(await sandboxReady(browser, site, REPETITIONS));
+    if (wanted("T1")) take(await t1(browser, site, LONG_REPETITIONS));
     if (wanted("P4")) take(await p4(browser, site));
     site.close();
   }

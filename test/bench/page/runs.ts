@@ -20,12 +20,16 @@ for (let i = 0; i < ${CALLS - 1}; i++) {
 }
 `;
 
-export async function open(browser: Browser, url: string): Promise<{ page: Page; close(): Promise<void> }> {
+export async function open(
+  browser: Browser,
+  url: string,
+  addTools = addStopwatch,
+): Promise<{ page: Page; close(): Promise<void> }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await addStopwatch(page);
+  await addTools(page);
   await page.goto(url, { waitUntil: "commit" });
-  await page.getByRole("button", { name: /^Run/ }).waitFor();
+  await page.getByRole("button", { name: /^Run\b/ }).waitFor();
   return { page, close: () => context.close() };
 }
 

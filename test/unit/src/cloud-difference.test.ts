@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import catalogue from "virtual:catalogue";
 import { describe, expect, it } from "vitest";
 import { compareSteps, type CloudDifference } from "../../../src/panels/snapshots/cloud-difference";
 import { accountsOf, visibleNodes } from "../../../src/panels/resources/tree";
+import { catalogue } from "../../../src/run/catalogue";
 import { summaryOf } from "../../../src/run/cloud-summary";
 import { stepwise } from "../../../src/run/stepwise";
 import type { CloudSnapshot } from "../../../worker/emulator/run/cloud-snapshot";

@@ -13,11 +13,12 @@ export function newId(): string {
 
 /** On the cloud that is chosen now. */
 export function fromExample(
-  example: Pick<Example, "id" | "title" | "files">,
+  example: Pick<Example, "id" | "title" | "files" | "faults">,
   cloud = DEFAULT_SETTINGS.cloud,
 ): OpenedProgram {
-  const { id, title, files } = example;
-  return { id: newId(), title, files, settings: { ...DEFAULT_SETTINGS, cloud }, origin: { kind: "example", id } };
+  const { id, title, files, faults = [] } = example;
+  const settings = { ...DEFAULT_SETTINGS, cloud, faults };
+  return { id: newId(), title, files, settings, origin: { kind: "example", id } };
 }
 
 export function fromShared(run: SharedRun): OpenedProgram {

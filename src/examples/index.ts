@@ -1,3 +1,4 @@
+import { type FaultRule, faultsProblem } from "../../worker/emulator/run/faults";
 import type { ProgramFiles } from "../../worker/protocol";
 import { fileNameProblem } from "../share/shared-run";
 import helloCloud from "./hello-cloud";
@@ -11,6 +12,8 @@ export interface ExampleInfo {
   readonly summary: string;
   /** Examples of one category stand together. */
   readonly category: string;
+  /** What its runs meet unless the reader changes that; default none. */
+  readonly faults?: readonly FaultRule[];
 }
 
 export interface Example extends ExampleInfo {
@@ -74,7 +77,8 @@ export function readList(list: unknown): readonly Listed[] {
 
 function isListed(entry: unknown): entry is Listed {
   if (typeof entry !== "object" || entry === null) return false;
-  const { id, title, summary, category, files } = entry as Partial<Record<keyof Listed, unknown>>;
+  const { id, title, summary, category, files, faults } = entry as Partial<Record<keyof Listed, unknown>>;
+  if (faults !== undefined && faultsProblem(faults) !== undefined) return false;
   if (!isText(id) || !ID.test(id) || !isText(title) || !isText(summary) || !isText(category)) return false;
   return (
     Array.isArray(files) &&

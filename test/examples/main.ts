@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { compile } from "../../worker/compiler/compile";
+import type { FaultRule } from "../../worker/emulator/run/faults";
 import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
 import { openProgram } from "../../worker/play/files";
 import { serveProgram } from "../../worker/play/program-thread";
@@ -59,12 +60,13 @@ async function run(example: string, settings: RunSettings): Promise<ExampleRun> 
  * twice with the other as well.
  */
 async function runAll(names: readonly string[]): Promise<ExampleRun[]> {
-  const listed = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as { id: string }[];
+  const listed = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as { id: string; faults?: FaultRule[] }[];
   const examples = names.length > 0 ? names : listed.map((it) => it.id);
   const settings = examples.flatMap((example, i) =>
     CLOUDS.flatMap((cloud, j) => {
       const seeds = [SEED, SEED, OTHER_SEED, ...(i % CLOUDS.length === j ? [OTHER_SEED] : [])];
-      return seeds.map((seed) => [example, { ...DEFAULT_SETTINGS, cloud, seed }] as const);
+      const { faults = [] } = listed.find((it) => it.id === example) ?? {};
+      return seeds.map((seed) => [example, { ...DEFAULT_SETTINGS, cloud, seed, faults }] as const);
     }),
   );
   // As many at a time as the machines have cores.

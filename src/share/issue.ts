@@ -21,7 +21,7 @@ export interface IssueFacts {
 export function issueText(facts: IssueFacts): string {
   const { title, link, engineVersion, settings, end, comparison, differingCall, failedChecks } = facts;
   const rows: (readonly [string, string | undefined])[] = [
-    ["Program", link === undefined ? "attached as a file (too long for a link)" : `[${plain(title)}](${link})`],
+    ["Program", link === undefined ? "attached as a file (too long for a link)" : `[${plain(title)}][program]`],
     ["Ended", code(howItEnded(facts))],
     ["Cloud", settings.cloud.toUpperCase()],
     ["Seed", code(settings.seed)],
@@ -42,7 +42,8 @@ export function issueText(facts: IssueFacts): string {
     ...(failedChecks.length === 0
       ? []
       : [`\n### Failed checks\n\n${failedChecks.map((it) => `- ${code(it)}`).join("\n")}`]),
-    "",
+    // At the end: it is long.
+    ...(link === undefined ? [""] : [`\n[program]: ${link}\n`]),
   ].join("\n");
 }
 

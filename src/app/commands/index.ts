@@ -3,11 +3,13 @@ import { editorCommands } from "./editor";
 import { programCommands } from "./program";
 import { runCommands } from "./run";
 import { shareCommands } from "./share";
+import { travelCommands } from "./travel";
 import { viewCommands } from "./view";
 
 /** Everything that can be done on the page. A new command is one entry in one of these lists; its key, if it has one, stands in `keys.ts`. */
 export const COMMANDS: readonly Command[] = [
   ...runCommands,
+  ...travelCommands,
   ...programCommands,
   ...editorCommands,
   ...viewCommands,

@@ -54,6 +54,18 @@ export const programCommands: readonly Command[] = [
     run: () => open(empty(workspace.settings.cloud)),
   },
   {
+    id: "program.history",
+    title: "History of this program",
+    group: "Program",
+    icon: "history",
+    words: "versions earlier draft restore",
+    when: () => workspace.origin.kind === "draft" || workspace.edited,
+    run: async () => {
+      await drafts.flush();
+      layout.historyOf = workspace.id;
+    },
+  },
+  {
     id: "examples",
     title: "Examples",
     group: "Program",

@@ -1,9 +1,8 @@
 import { EMPTY_CLOUD } from "../../run/base";
 import { CLOUDS } from "../../run/settings";
-import { run, runs, workspace } from "../app";
+import { layout, run, runs, warmUp, workspace } from "../app";
 import { live } from "../live.svelte";
 import { openPopover } from "../../ui/popovers";
-import { layout } from "../app";
 import type { Command } from "./command";
 import { KEYS } from "./keys";
 
@@ -33,9 +32,23 @@ export const runCommands: readonly Command[] = [
     title: `Run on ${label}`,
     group: "Run" as const,
     words: `switch cloud ${long}`,
-    when: () => workspace.settings.cloud !== name,
-    run: () => workspace.set({ cloud: name }),
+    when: () => layout.sideBySide || workspace.settings.cloud !== name,
+    run: () => {
+      layout.chooseSideBySide(false);
+      if (workspace.settings.cloud !== name) workspace.set({ cloud: name });
+    },
   })),
+  {
+    id: "cloud.all",
+    title: "Run on all three clouds, side by side",
+    group: "Run",
+    words: "lanes compare switch cloud",
+    when: () => !layout.sideBySide,
+    run: () => {
+      layout.chooseSideBySide(true);
+      return warmUp();
+    },
+  },
   {
     id: "base.empty",
     title: "Start runs from the empty cloud",

@@ -37,7 +37,8 @@ describe("a run as an issue", () => {
   it("says all that makes it come out the same elsewhere", () => {
     const text = issueText(facts({ failedChecks: ["two `objects`"] }));
     for (const part of [
-      "| Program | [My  program](https://here.test/#v1=x) |",
+      "| Program | [My  program][program] |",
+      "\n[program]: https://here.test/#v1=x\n",
       "| Ended | `failed` |",
       "| Cloud | AWS |",
       "| Seed | `tabcloud` |",
@@ -77,7 +78,7 @@ describe("a run as an issue", () => {
 
   it("lets no text out of its place", () => {
     const text = issueText(facts({ title: "](evil) | x\n# y", settings: { ...DEFAULT_SETTINGS, seed: "a`|b" } }));
-    expect(text).toContain("| Program | [(evil)   x   y](");
+    expect(text).toContain("| Program | [(evil)   x   y][program]");
     expect(text).toContain("| Seed | ``a`\\|b`` |");
     const error = { name: "Error", message: "```\n# no heading", frames: [] };
     expect(issueText(facts({ end: { ...END, error } }))).toContain("````\nError: ```\n# no heading\n````");

@@ -11,6 +11,9 @@ export interface Palette {
   readonly again: string;
   readonly failed: string;
   readonly passed: string;
+  readonly second: string;
+  readonly third: string;
+  readonly fourth: string;
   readonly font: string;
 }
 
@@ -26,7 +29,12 @@ const TOKENS = {
   again: "--warn",
   failed: "--error",
   passed: "--ok",
+  second: "--code-keyword",
+  third: "--code-number",
+  fourth: "--code-type",
 } as const;
+
+export type Colour = Exclude<keyof Palette, "font">;
 
 /** As the theme has them now. The tokens name two colours each, of which only a computed style knows the one that counts. */
 export function readPalette(host: HTMLElement): Palette {

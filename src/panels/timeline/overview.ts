@@ -1,5 +1,5 @@
 import type { TimelineModel } from "./model";
-import type { Palette } from "./palette";
+import type { Palette } from "../../ui/palette";
 import type { Spans } from "./spans";
 import { MARGIN } from "./scene";
 

@@ -1,6 +1,6 @@
 import type { AttemptIndex } from "../../../worker/emulator/features/recording/attempts";
 import type { TimelineModel } from "./model";
-import type { Palette } from "./palette";
+import type { Palette } from "../../ui/palette";
 import type { Spans } from "./spans";
 import type { Window } from "./window";
 

@@ -3,7 +3,10 @@ import { layout, runs, workspace } from "../app/app";
 import { useAsBase } from "../app/base";
 import { keepAfter } from "../app/keeping.svelte";
 import { leftBy } from "../app/starting.svelte";
+import type { Offer } from "../app/layout.svelte";
 import type { Run, RunOptions } from "../run/run.svelte";
+
+const OFFERED_MS = 20_000;
 
 /** Counted from 1, as a person counts and as a run is told where to end. */
 export const numberOf = (run: Run, call: number): number => run.recording.ordinals("call").rank(call) + 1;
@@ -38,7 +41,7 @@ export async function forkFrom(run: Run, call: number): Promise<void> {
   const before = workspace.base;
   const name = `Call ${numberOf(run, call)} of run ${run.number}`;
   useAsBase(snapshot, name);
-  layout.offer = {
+  const offer: Offer = {
     text: `Runs now start from “${name}”.`,
     action: "Undo",
     act: () => {
@@ -46,4 +49,8 @@ export async function forkFrom(run: Run, call: number): Promise<void> {
       layout.offer = undefined;
     },
   };
+  layout.offer = offer;
+  setTimeout(() => {
+    if (layout.offer === offer) layout.offer = undefined;
+  }, OFFERED_MS);
 }

@@ -15,6 +15,8 @@ export function open(program: OpenedProgram): void {
   void drafts.flush();
   workspace.open(program);
   layout.showEditor();
+  // As its sharer saw it; what the reader chose for programs of their own stays as it is.
+  if (program.origin.kind === "link") layout.sideBySide = program.origin.run.lanes === true;
   if (program.origin.kind === "example") remember(`example:${program.origin.id}`);
   if (program.origin.kind === "draft") remember(`draft:${program.id}`);
   if (program.origin.kind !== "link") forgetLink();

@@ -12,6 +12,8 @@ export interface SharedRun {
   readonly digest?: string;
   /** Fingerprints along the sharer's calls, base64url; see `trace.ts`. */
   readonly trace?: string;
+  /** To be run on all clouds, side by side; digest and trace are of the settings' one. */
+  readonly lanes?: true;
   /** The cloud that the run starts from; absent: the empty one. Its settings' `start` may lie before that cloud's `at`; the run then starts there. */
   readonly base?: CloudSnapshot;
 }
@@ -46,6 +48,7 @@ export function toPayload(run: SharedRun): Record<string, unknown> {
     engine: run.engineVersion,
     ...(run.digest !== undefined && { digest: run.digest }),
     ...(run.trace !== undefined && { trace: run.trace }),
+    ...(run.lanes && { lanes: true }),
   };
 }
 
@@ -56,7 +59,7 @@ const matches = (value: unknown, pattern: RegExp): value is string => typeof val
 /** Checks what was unpacked, field by field: it came from a stranger. */
 export function fromPayload(payload: unknown): SharedResult {
   if (!isRecord(payload)) return { problem: "it does not hold a program" };
-  const { files, cloud, seed, start, latencyMs, faults = [], limits, engine, digest, trace } = payload;
+  const { files, cloud, seed, start, latencyMs, faults = [], limits, engine, digest, trace, lanes } = payload;
   const filesProblem = programProblem(files);
   if (filesProblem !== undefined) return { problem: filesProblem };
   if (limits !== undefined && !isRecord(limits)) return { problem: "limits must be an object" };
@@ -68,6 +71,7 @@ export function fromPayload(payload: unknown): SharedResult {
   if (!matches(engine, VERSION)) return { problem: "the engine's version is missing" };
   if (digest !== undefined && !matches(digest, DIGEST)) return { problem: "its digest is none" };
   if (trace !== undefined && !matches(trace, TRACE)) return { problem: "its trace is none" };
+  if (lanes !== undefined && lanes !== true) return { problem: "lanes must be true, or absent" };
   return {
     run: {
       files: files as ProgramFiles,
@@ -75,6 +79,7 @@ export function fromPayload(payload: unknown): SharedResult {
       engineVersion: engine,
       ...(digest !== undefined && { digest }),
       ...(trace !== undefined && { trace }),
+      ...(lanes && { lanes }),
     },
   };
 }

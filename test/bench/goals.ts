@@ -25,6 +25,11 @@ export const GOALS: readonly Goal[] = [
   { work: "T1", name: "Calls: step, longest main-thread gap", n: 1e5, most: 50 },
   { work: "T1", name: "Console: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
   { work: "T1", name: "Console: step, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T2", name: "puts, three lanes against one", n: 1e5, most: 2.5 },
+  { work: "T2", name: "hello-cloud, three lanes against one", n: 1, most: 2.5 },
+  { work: "P3", name: "first save", n: 1e5, most: 600 },
+  { work: "P3", name: "save after 10 changes", n: 1e5, most: 30 },
+  { work: "P3", name: "restore", n: 1e5, most: 700 },
   { work: "P4", name: "bytes until readable", n: 1, most: 40 },
   { work: "P4", name: "bytes until Run works", n: 1, most: 200 },
 ];

@@ -4,13 +4,17 @@ import { availableParallelism, loadavg } from "node:os";
 import { format, resolveConfig } from "prettier";
 import { inWorkers, withBrowser } from "./browser";
 import { p4 } from "./page/load";
-import { p1, p2, sandboxReady } from "./page/runs";
+import { p1, p2, sandboxReady, t2 } from "./page/runs";
 import { t1 } from "./page/scrub";
 import { resultsText, shown } from "./results";
 import { buildSite, serveSite, type Site } from "./site";
 import type { Measure } from "./work/measure";
 import type { Job, WorkName } from "./job";
+import { p3 } from "./snapshots/p3";
 import workerCode from "./worker?iife";
+import p3Cloud from "./snapshots/cloud-worker?iife";
+import p3Page from "./snapshots/page?iife";
+import vaultCode from "../../worker/vault/vault.worker?iife";
 
 const REPETITIONS = 5;
 /** Of what takes a minute each time. */
@@ -23,11 +27,11 @@ const SIZES: Record<WorkName, readonly number[]> = {
   W4: [1e4, 1e5],
   MemStore: [1e3, 1e4, 1e5, 1e6],
 };
-const PAGES = ["P1", "P2", "Sandbox", "T1", "P4"];
+const PAGES = ["P1", "P2", "Sandbox", "T1", "T2", "P4"];
 
 const named = process.argv.slice(2).map((it) => it.toLowerCase());
 const wanted = (work: string): boolean => named.length === 0 || named.includes(work.toLowerCase());
-const known = [...Object.keys(SIZES), ...PAGES];
+const known = [...Object.keys(SIZES), ...PAGES, ...OTHERS];
 const strangers = named.filter((it) => !known.some((work) => work.toLowerCase() === it));
 if (strangers.length > 0) throw new Error(`There is no ${strangers.join(", ")}; there are ${known.join(", ")}.`);
 
@@ -53,9 +57,11 @@ const browserName = await withBrowser(async (browser) => {
     if (wanted("P2")) take(await p2(browser, site, REPETITIONS));
     if (wanted("Sandbox")) take(await sandboxReady(browser, site, REPETITIONS));
     if (wanted("T1")) take(await t1(browser, site, LONG_REPETITIONS));
+    if (wanted("T2")) take(await t2(browser, site, REPETITIONS));
     if (wanted("P4")) take(await p4(browser, site));
     site.close();
   }
+  if (wanted("P3")) take(await p3({ page: p3Page, cloud: p3Cloud, vault: vaultCode }, REPETITIONS));
   return `Chromium ${browser.version().split(".")[0] ?? ""}`;
 });
 

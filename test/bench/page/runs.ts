@@ -1,6 +1,8 @@
 import type { Browser, Page } from "playwright-core";
+import helloCloud from "../../../src/examples/hello-cloud";
 import { encodeLink } from "../../../src/share/link";
 import { DEFAULT_SETTINGS } from "../../../worker/emulator/run/settings";
+import type { ProgramFiles } from "../../../worker/protocol";
 import type { Site } from "../site";
 import { check, type Measure } from "../work/measure";
 import { addStopwatch, type Pressed } from "./stopwatch";
@@ -55,6 +57,40 @@ export async function p1(browser: Browser, site: Site, repetitions: number): Pro
   return [
     { work: "P1", name: "Run until every row is there", n: CALLS, value: least((it) => it.painted), unit: "ms" },
     { work: "P1", name: "longest main-thread gap", n: CALLS, value: least((it) => it.longestGap), unit: "ms" },
+  ];
+}
+
+/** T2: the same run on three clouds at once, against one; both warm, in turns, so that whatever else the machine does slows both. */
+export async function t2(browser: Browser, site: Site, repetitions: number): Promise<Measure[]> {
+  const against = async (name: string, files: ProgramFiles, n: number, rounds: number): Promise<Measure[]> => {
+    const run = { files, settings: DEFAULT_SETTINGS, engineVersion: "bench" };
+    const { page, close } = await open(browser, site.url + (await encodeLink(run)));
+    await page.waitForTimeout(LOOK_MS);
+    const times: Record<"AWS" | "All", number[]> = { AWS: [], All: [] };
+    for (let i = 0; i <= rounds; i++) {
+      for (const cloud of ["AWS", "All"] as const) {
+        await page
+          .getByRole("group", { name: "Cloud", exact: true })
+          .getByRole("radio", { name: cloud })
+          .check({ force: true });
+        // Until the next program workers stand ready.
+        await page.waitForTimeout(i === 0 ? LOOK_MS : 400);
+        const { painted, footer } = await page.evaluate(() => window.pressRun());
+        check(footer.includes("Completed"), `T2: ${footer}`);
+        if (i > 0) times[cloud].push(painted);
+      }
+    }
+    await close();
+    const [one, three] = [median(times.AWS), median(times.All)];
+    return [
+      { work: "T2", name: `${name}, one lane`, n, value: one, unit: "ms" },
+      { work: "T2", name: `${name}, three lanes`, n, value: three, unit: "ms" },
+      { work: "T2", name: `${name}, three lanes against one`, n, value: three / one, unit: "" },
+    ];
+  };
+  return [
+    ...(await against("puts", { "main.ts": HUNDRED_THOUSAND_PUTS }, CALLS, repetitions)),
+    ...(await against("hello-cloud", helloCloud.files, 1, WARM_RUNS)),
   ];
 }
 

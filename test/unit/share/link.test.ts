@@ -7,7 +7,7 @@ import type { SharedRun } from "../../../src/share/shared-run";
 import { seededRandom } from "../../../worker/emulator/core/random";
 import { cloudToBytes } from "../../../src/share/cloud-bytes";
 import { decodeProgramFile, encodeProgramFile } from "../../../src/share/program-file";
-import { toPayload } from "../../../src/share/shared-run";
+import { fromPayload, toPayload } from "../../../src/share/shared-run";
 import { cloud, cloudOf, contentsOf, SMALL } from "./clouds";
 import { RUN, sharedRun } from "./runs";
 
@@ -144,6 +144,16 @@ describe("a shared file", () => {
 
   it("is read like a link", async () => {
     expect(await problemOf(linkTo({ files: {} }))).toContain("a program has 1 to 50 files");
+  });
+});
+
+describe("a link to a run on all clouds", () => {
+  it("says so, and others do not", async () => {
+    expect(await decodeLink(await encodeLink({ ...RUN, lanes: true }))).toEqual({ run: { ...RUN, lanes: true } });
+    expect(toPayload(RUN)).not.toHaveProperty("lanes");
+    for (const lanes of [false, 1, "yes"]) {
+      expect(fromPayload({ ...toPayload(RUN), lanes })).toEqual({ problem: "lanes must be true, or absent" });
+    }
   });
 });
 

@@ -156,18 +156,15 @@ test("every record is read back in its place, in any order", () => {
   expect(reader.ordinals("change").length).toBe(600);
 });
 
-test("the value before a change is the one after the previous change of the key", () => {
-  const reader = read(stream((log, i) => log.appendCall(put("same", new Uint8Array([i]))), 3));
-  expect([2, 4, 6].map((id) => reader.previousChange(id))).toEqual([0, 2, 4]);
-  expect(reader.valueBefore(6)).toMatchObject({ data: new Uint8Array([1]) });
-  expect(reader.valueBefore(2)).toBeUndefined();
-});
-
 test("a removal has no value after it", () => {
   const gone = finished("deleteObject", ["photos", "a"], {
     changes: [{ store: "aws/storage/objects", key: "a", before: 1, after: undefined }],
   });
-  expect(read(stream((log) => log.appendCall(gone), 1)).changeAt(2)).not.toHaveProperty("after");
+  const reader = read(stream((log) => log.appendCall(gone), 1));
+  expect(reader.changeAt(2)).not.toHaveProperty("after");
+  expect(reader.changedKeyAt(2)).toEqual({ key: "a", removed: true });
+  const kept = read(stream((log, i) => log.appendCall(put("same", new Uint8Array([i]))), 1));
+  expect(kept.changedKeyAt(2)).toMatchObject({ key: kept.changeAt(2).key, removed: false });
 });
 
 test("pages are full, valid, consecutive, and at most a thousand rows", () => {

@@ -4,7 +4,6 @@ import { DOORS, STOPPERS, type Door, type Stopper } from "../../core/service/cal
 import { WireReader } from "../../core/wire";
 import { readCallBody } from "./call-rows";
 import { readChangeKey } from "./change-rows";
-import { ChangeIndex } from "./change-index";
 import { KindIndex } from "./kind-index";
 import type { MetricSample } from "./metric-sample";
 import { CONSOLE_LEVELS, RECORD_KINDS } from "./record-page";
@@ -62,7 +61,6 @@ export class RecordReader {
   readonly #own: OwnNames | undefined;
   readonly #wire: WireReader;
   readonly #kinds: KindIndex;
-  #changes: ChangeIndex | undefined;
 
   /** Without arguments: a reader that is given pages. A log that can be read while it is written passes its own. */
   constructor(names?: StreamNames, rows = new RowPages()) {
@@ -210,17 +208,6 @@ export class RecordReader {
     return ids;
   }
 
-  /** The change of the same key of the same store before a change; 0 when it is the first. */
-  previousChange(change: number): number {
-    return (this.#changes ??= new ChangeIndex(this)).previous(change);
-  }
-
-  /** The value a change replaced, as far as this stream knows it. */
-  valueBefore(change: number): unknown {
-    const previous = this.previousChange(change);
-    return previous === 0 ? undefined : this.changeAt(previous).after;
-  }
-
   /** The key of a change, without what stands under it. */
   changeKeyAt(id: number): string {
     const found = this.rows.find(id);
@@ -234,7 +221,10 @@ export class RecordReader {
     return { key: readChangeKey(wire), removed: wire.atEnd };
   }
 
-  #number(id: number, column: "kinds" | "codes" | "doors" | "stoppers" | "names" | "times" | "durations" | "causes"): number {
+  #number(
+    id: number,
+    column: "kinds" | "codes" | "doors" | "stoppers" | "names" | "times" | "durations" | "causes",
+  ): number {
     const { page } = this.rows.find(id);
     return page[column][id - page.first] as number;
   }

@@ -95,7 +95,7 @@ describe("three clouds side by side", () => {
   it("calls portable what differs only in the clouds' own words, and explains those too", async () => {
     const { page, tab, rows, summary } = await open(PORTABLE);
     await tab.show("Compare");
-    await tab.run();
+    await page.getByRole("button", { name: "Run on all three" }).click();
     await rows.first().waitFor();
     expect(await summary.innerText()).toContain("Portable: the same on all three");
     await rows.nth(2).click();

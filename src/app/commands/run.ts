@@ -25,6 +25,7 @@ export const runCommands: readonly Command[] = [
     group: "Run",
     icon: "live",
     words: "rerun automatically while typing watch",
+    when: () => !layout.embedded,
     run: () => live.toggle(),
   },
   ...CLOUDS.map(({ name, label, long }) => ({

@@ -37,5 +37,12 @@ export const shareCommands: readonly Command[] = [
     when: () => runs.shown?.end !== undefined && runs.shown.recording.size > 0,
     run: () => layout.ask("exports"),
   },
-  { id: "print", title: "Print", group: "Share", words: "pdf paper", run: () => print() },
+  {
+    id: "print",
+    title: "Print the run",
+    group: "Share",
+    words: "pdf paper",
+    when: () => runs.shown !== undefined,
+    run: async () => (await import("../../print/print")).printRun(),
+  },
 ];

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import declarations from "virtual:tabcloud.d.ts";
 import { describe, expect, it } from "vitest";
 import { highlight } from "../../../src/editor/highlight";
 import { importEdit } from "../../../src/editor/imports";
@@ -14,10 +15,10 @@ import {
   type Typing,
 } from "../../../src/editor/typing";
 import { offsetOf } from "../../../src/editor/view.svelte";
+import { answersSearch, namesIn } from "../../../src/examples/search";
 import { allProblems } from "../../../src/panels/problems/all-problems";
 import { compile } from "../../../worker/compiler/compile";
 import { sourceOf } from "../../../worker/compiler/source";
-import { generateDeclarations } from "../../tools/build/declarations";
 
 const kinds = (text: string): string[] =>
   highlight(text).flatMap((line) => line.filter((it) => it.kind !== "plain").map((it) => `${it.kind} ${it.text}`));
@@ -127,7 +128,7 @@ describe("keys in the plain editor", () => {
 
 describe("snippets", () => {
   it("are programs, of names that the library has", () => {
-    const exported = new Set(generateDeclarations().match(/[A-Za-z]\w+/g));
+    const exported = new Set(declarations.match(/[A-Za-z]\w+/g));
     for (const snippet of SNIPPETS) {
       const text = `${plainSnippet(snippet.body).text}\n`;
       const known = importEdit(text, snippet.names)?.insert ?? "";
@@ -170,6 +171,18 @@ describe("snippets", () => {
     for (const edit of snippetEdits(check, { text, start: 4, end: 4 }))
       text = text.slice(0, edit.start) + edit.insert + text.slice(edit.end);
     expect(text).toBe('import { check } from "tabcloud";\n{\n  check("what holds", true);\n  ');
+  });
+});
+
+describe("examples", () => {
+  const info = { id: "retries", title: "Retries", summary: "Every cloud fails now and then.", category: "Errors" };
+
+  it("are found by what is said of them and by the names in their code", () => {
+    const names = new Map([["retries", namesIn("// why: hidden\nconst a = codeOf(error); /* also\nhidden */")]]);
+    for (const search of ["", "retr", "cloud errors", "CodeOf", "fails codeof"])
+      expect(answersSearch(info, names, search), search).toBe(true);
+    for (const search of ["hidden", "retries bucket"]) expect(answersSearch(info, names, search), search).toBe(false);
+    expect(answersSearch(info, undefined, "codeof")).toBe(false);
   });
 });
 

@@ -141,6 +141,59 @@ describe("a run", () => {
   });
 });
 
+describe("a rehearsal", () => {
+  async function rehearse() {
+    const rehearsal = store.rehearse({ "main.ts": "await 2" }, DEFAULT_SETTINGS);
+    await vi.waitFor(() => expect(events).toBeDefined());
+    const heard = events as RunEvents;
+    events = undefined;
+    return { rehearsal, events: heard };
+  }
+
+  it("changes nothing that is shown until it is", async () => {
+    const first = await runTo(ended("completed"));
+    const { rehearsal, events: heard } = await rehearse();
+    expect([store.phase, store.busy, store.shown]).toEqual(["ended", false, first]);
+    heard.ended(ended("failed"));
+    const lanes = await rehearsal?.ended;
+    expect([store.shown, store.cloud]).toEqual([first, first]);
+    store.moment = 7;
+    store.showLanes(lanes ?? [], DEFAULT_SETTINGS);
+    expect(store.shown?.files).toEqual({ "main.ts": "await 2" });
+    expect([store.shown, store.moment, store.phase]).toEqual([lanes?.[0], undefined, "ended"]);
+    expect(store.cloud).toBe(store.shown);
+  });
+
+  it("ends for the next one, and for a run that is shown", async () => {
+    const first = await rehearse();
+    const second = store.rehearse(FILES, DEFAULT_SETTINGS);
+    expect(stops).toBe(1);
+    expect(events).toBeUndefined();
+    first.events.ended(ended("stopped"));
+    expect(await first.rehearsal?.ended).toBeUndefined();
+    await vi.waitFor(() => expect(events).toBeDefined());
+    const heard = events as unknown as RunEvents;
+    events = undefined;
+
+    const shown = store.start(FILES, DEFAULT_SETTINGS);
+    expect(stops).toBe(2);
+    heard.ended(ended("stopped"));
+    expect(await second?.ended).toBeUndefined();
+    await vi.waitFor(() => expect(events).toBeDefined());
+    expect(store.rehearse(FILES, DEFAULT_SETTINGS)).toBeUndefined();
+    (events as unknown as RunEvents).ended(ended("completed"));
+    await shown;
+    expect(store.shown?.end?.reason).toBe("completed");
+  });
+
+  it("tells of a program that does not compile", async () => {
+    compiled = { problem: { message: "no", file: "main.ts" } };
+    const lanes = await store.rehearse(FILES, DEFAULT_SETTINGS)?.ended;
+    expect(lanes?.[0]?.problem?.message).toBe("no");
+    expect(store.shown).toBeUndefined();
+  });
+});
+
 describe("the cloud that is shown", () => {
   it("is that of the last run that was not cut off", async () => {
     const first = await runTo(ended("completed"));

@@ -51,8 +51,8 @@ export async function play(
     },
     from,
   );
-  await run.begin();
-  const outcome = await Promise.race([isCut, run.settle(main(run.exports as unknown as typeof program, run))]);
+  const begun = run.begin().then(() => run.settle(main(run.exports as unknown as typeof program, run)));
+  const outcome = await Promise.race([isCut, begun]);
   const wasCut = "records" in outcome;
   const end = wasCut ? outcome : run.close(outcome);
   const delta = run.leave();

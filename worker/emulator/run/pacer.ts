@@ -18,7 +18,10 @@ export class Pacer {
   constructor(private readonly pause: (() => Promise<void> | undefined) | undefined) {}
 
   pace<T>(answer: Promise<T>): Promise<T> {
-    if (this.closed) return new Promise(() => undefined);
+    if (this.closed) {
+      answer.catch(() => undefined);
+      return new Promise(() => undefined);
+    }
     if (++this.calls % CALLS_PER_BREATH !== 0) return answer;
     answer.catch(() => undefined);
     const release = holdTime();

@@ -21,7 +21,8 @@ export interface OpenSnapshot extends StoreSetSnapshot {
 
 /**
  * Opens a snapshot step by step: whoever has little time at once takes as many steps as fit (`next`), a tree node each; the last one answers. What it shares
- * with `like` (packs of the same id, from the first) is not read again, and is the very same, so that `MemStore.diff` between the two passes it over.
+ * with `like` (packs of the same id, from the first) is not read again, and is the very same, so that `MemStore.diff` between the two passes it over. It goes
+ * by identity: beside what differs it also yields some entries next to that whose values are only equal.
  *
  * ```ts
  * const steps = openSteps(snapshot);

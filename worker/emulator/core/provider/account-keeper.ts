@@ -93,9 +93,9 @@ export class AccountKeeper {
     this.stores.restore({ stores });
     this.waiting = new Map(chance);
     this.restoredFrom = at;
-    for (const { service, use } of this.offered) {
-      if (this.inUse.has(service)) this.goOn(service);
-      else if (this.hasState(service)) use();
+    for (const offered of this.offered) {
+      if (this.inUse.has(offered.service)) this.goOn(offered.service);
+      else if (this.hasState(offered.service)) offered.use();
     }
   }
 

@@ -158,7 +158,7 @@ export function openProvider(
       };
       const opened = service.open(context);
       const tables = { reasons: definition.reasons, nativeReasons: dialect.nativeReasons };
-      const pipeline = new Pipeline(site, definition.operations, opened.engine as AnyEngine, tables, host);
+      const pipeline = new Pipeline(site, definition.operations, opened.engine, tables, host);
       driver = makeDriver(definition, { pipeline, defaults, latencyRandom: streams.latency });
       keeper.used(definition.service, opened, streams);
       return driver;

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { format, resolveConfig } from "prettier";
 import { inWorkers, withBrowser } from "./browser";
+import { t3 } from "./page/charts";
 import { p4 } from "./page/load";
 import { p1, p2, sandboxReady, t2 } from "./page/runs";
 import { t1 } from "./page/scrub";
@@ -27,7 +28,8 @@ const SIZES: Record<WorkName, readonly number[]> = {
   W4: [1e4, 1e5],
   MemStore: [1e3, 1e4, 1e5, 1e6],
 };
-const PAGES = ["P1", "P2", "Sandbox", "T1", "T2", "P4"];
+const PAGES = ["P1", "P2", "Sandbox", "T1", "T2", "T3", "P4"];
+const OTHERS = ["P3"];
 
 const named = process.argv.slice(2).map((it) => it.toLowerCase());
 const wanted = (work: string): boolean => named.length === 0 || named.includes(work.toLowerCase());
@@ -58,6 +60,7 @@ const browserName = await withBrowser(async (browser) => {
     if (wanted("Sandbox")) take(await sandboxReady(browser, site, REPETITIONS));
     if (wanted("T1")) take(await t1(browser, site, LONG_REPETITIONS));
     if (wanted("T2")) take(await t2(browser, site, REPETITIONS));
+    if (wanted("T3")) take(await t3(browser, site, LONG_REPETITIONS));
     if (wanted("P4")) take(await p4(browser, site));
     site.close();
   }

@@ -120,7 +120,7 @@ describe("a draft's history", () => {
     expect(await tab.console().innerText()).toContain("version one");
     await page.getByRole("button", { name: "Examples" }).click();
     await page.getByRole("button", { name: /^History of/ }).click();
-    await dialog.getByRole("button", { name: /before going back/ }).click();
+    await dialog.getByRole("button", { name: /Before going back/ }).click();
     await expect.poll(() => dialog.getByRole("region").innerText()).toContain("version two");
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Run } from "../../../src/run/run.svelte";
 import { Snapshots } from "../../../src/app/snapshots.svelte";
-import { packSender } from "../../../src/app/vault";
+import { packSender } from "../../../src/app/pack-sender";
 import { DEFAULT_SETTINGS } from "../../../worker/emulator/run/settings";
 import type { CloudSnapshot, SentSnapshot, SnapshotInfo, SnapshotVault } from "../../../worker/protocol";
 

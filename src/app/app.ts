@@ -40,6 +40,8 @@ export async function warmUp(): Promise<void> {
     loadCompiler().then((compiler) => compiler.compile({ "main.ts": "" })),
     ...lanes().map(async (_, lane) => (await loadSandbox(lane)).start()),
     loadRun(),
+    // What a key asks for goes through it.
+    import("./commands"),
   ]).catch(() => undefined);
 }
 
@@ -79,6 +81,8 @@ export async function run(): Promise<void> {
   await runs.start(...program(start.base));
   if (!layout.embedded)
     whenIdle(async () => (await import("./keeping.svelte")).keepAfter(runs.on(settings.cloud), draft));
+  // Printing cannot wait for code to arrive. Without it, the page prints as it stands.
+  whenIdle(() => import("../print/print").then((it) => it.preparePrinting()).catch(() => undefined));
   // A link tells of one cloud's recording, also when it asks for all of them.
   await verdict.reach(runs.on(settings.cloud), workspace.origin);
 }

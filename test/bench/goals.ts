@@ -25,6 +25,8 @@ export const GOALS: readonly Goal[] = [
   { work: "T1", name: "Calls: step, longest main-thread gap", n: 1e5, most: 50 },
   { work: "T1", name: "Console: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
   { work: "T1", name: "Console: step, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T3", name: "Timeline: zoom and move, longest main-thread gap", n: 1e5, most: 50 },
+  { work: "T3", name: "Metrics: jump anywhere, longest main-thread gap", n: 1e5, most: 50 },
   { work: "T2", name: "puts, three lanes against one", n: 1e5, most: 2.5 },
   { work: "T2", name: "hello-cloud, three lanes against one", n: 1, most: 2.5 },
   { work: "P3", name: "first save", n: 1e5, most: 600 },

@@ -23,7 +23,8 @@ const WHOLE_STEPS = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((it) 
 /** Makes a chart in an element. Pointing at one points at all of a page. */
 export function plot(host: HTMLElement, options: PlotOptions): uPlot {
   const { data, palette, width, height, format, moment, onpoint } = options;
-  const font = `10.5px ${palette.font}`;
+  // In whole pixels: uPlot scales it to the screen's, and reads no fractions.
+  const font = `11px ${palette.font}`;
   const line = { stroke: palette.line, width: 1 };
   const axis = { stroke: palette.faint, font, grid: line, ticks: { ...line, size: 4 }, gap: 4 };
   const stepFor = (u: uPlot, min: number, max: number): number =>

@@ -5,7 +5,7 @@ import { CloudError } from "../errors";
 import { Ids } from "../ids";
 import { seededRandom } from "../random";
 import type { Concerns } from "../service/concerns";
-import type { AnyDriver, AnyEngine } from "../service/operations";
+import type { AnyDriver } from "../service/operations";
 import { Pipeline, type PipelineHost } from "../service/pipeline";
 import { makeDriver } from "../service/portable";
 import { together } from "../service/weather";

@@ -1,5 +1,13 @@
 import { CloudError } from "../errors";
-import { Dictionary, MAX_WORD_LENGTH, WireDamage, WireReader, WireWriter, type WireNames } from "../wire";
+import {
+  Dictionary,
+  MAX_WORD_LENGTH,
+  WireDamage,
+  WireReader,
+  WireWriter,
+  type WireNames,
+  type WireReaderOptions,
+} from "../wire";
 import type { NodeId, StoredNode } from "./dump";
 import { MAX_WIDTH } from "./node";
 
@@ -68,20 +76,22 @@ function writeTexts(writer: WireWriter, texts: readonly string[]): void {
   }
 }
 
+export type ReadOptions = Pick<WireReaderOptions, "views">;
+
 /**
  * The nodes of a pack, each as it is read: whoever has little time at once takes a few at a time.
  * @throws CloudError `InvalidArgument` from `next` when the pack is damaged. Time and memory are bounded by its bytes, whatever they are.
  */
-export function* readPack(pack: PackedNodes): Generator<StoredNode<unknown>, undefined> {
+export function* readPack(pack: PackedNodes, options: ReadOptions = {}): Generator<StoredNode<unknown>, undefined> {
   const { firstNode, nodeCount, bytes } = pack;
   if (!Number.isSafeInteger(firstNode + nodeCount) || !(firstNode >= 1) || !(nodeCount >= 0))
     throw damaged("its nodes are numbered wrongly");
-  const reader = guarded(() => openPack(bytes));
+  const reader = guarded(() => openPack(bytes, options));
   for (let id = firstNode; id < firstNode + nodeCount; id++) yield guarded(() => readNode(reader, id));
   if (!reader.atEnd) throw damaged("it goes on after its last node");
 }
 
-function openPack(bytes: Uint8Array): WireReader {
+function openPack(bytes: Uint8Array, { views }: ReadOptions): WireReader {
   const names: WireNames = { words: [], shapes: [] };
   const head = new WireReader(names, { exact: true }).openRow(bytes, 0, bytes.length, 0);
   const format = head.byte();
@@ -90,7 +100,8 @@ function openPack(bytes: Uint8Array): WireReader {
   const words = readTexts(head);
   const shapes: string[][] = [];
   for (let left = head.varint(); left > 0; left--) shapes.push(readTexts(head));
-  return new WireReader({ words, shapes }, { exact: true }).openRow(bytes, head.position, bytes.length, nearMs);
+  const reader = new WireReader({ words, shapes }, { exact: true, views });
+  return reader.openRow(bytes, head.position, bytes.length, nearMs);
 }
 
 function readTexts(reader: WireReader): string[] {

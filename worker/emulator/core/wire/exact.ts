@@ -11,6 +11,11 @@ export interface WireOptions {
   readonly exact?: boolean;
 }
 
+export interface WireReaderOptions extends WireOptions {
+  /** Payloads are views of the bytes that are read, and no copies: whoever asks for that never changes or transfers those. Default false. */
+  readonly views?: boolean;
+}
+
 /** An exact writer met what it cannot write so that the very same comes back. */
 export class Unkeepable extends Error {
   constructor(readonly why: Omission) {

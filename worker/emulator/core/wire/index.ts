@@ -1,5 +1,5 @@
 export { Dictionary, type WireNames } from "./dictionary";
-export { MAX_EXACT_DEPTH, Unkeepable, type WireOptions } from "./exact";
+export { MAX_EXACT_DEPTH, Unkeepable, type WireOptions, type WireReaderOptions } from "./exact";
 export { errorData } from "./error-data";
 export {
   HIDDEN,

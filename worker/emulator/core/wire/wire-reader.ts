@@ -1,5 +1,5 @@
 import type { WireNames } from "./dictionary";
-import { MAX_EXACT_DEPTH, type WireOptions } from "./exact";
+import { MAX_EXACT_DEPTH, type WireReaderOptions } from "./exact";
 import { OMISSIONS, type Omitted } from "./markers";
 import * as tag from "./tags";
 
@@ -37,6 +37,7 @@ export class WireReader {
   #rest = 0;
   #left = MAX_VALUES;
   readonly #exact: boolean;
+  readonly #views: boolean;
   readonly #maxDepth: number;
   readonly #maxValues: number;
 
@@ -44,9 +45,10 @@ export class WireReader {
    * Of an `exact` writer's bytes, no marker or reference is accepted. Without references no value is longer than its bytes, so their number needs no
    * limit.
    */
-  constructor(names: WireNames, { exact = false }: WireOptions = {}) {
+  constructor(names: WireNames, { exact = false, views = false }: WireReaderOptions = {}) {
     this.#names = names;
     this.#exact = exact;
+    this.#views = views;
     this.#maxDepth = exact ? MAX_EXACT_DEPTH : MAX_DEPTH;
     this.#maxValues = exact ? Infinity : MAX_VALUES;
   }
@@ -131,7 +133,7 @@ export class WireReader {
       case tag.FAR_WORD:
         return this.#word(this.varint());
       case tag.BYTES:
-        return this.#take(this.#count()).slice();
+        return this.#payload(this.#count());
       case tag.NEAR_DATE:
         return new Date(this.#time + this.#zigzag());
       case tag.DATE:
@@ -218,6 +220,11 @@ export class WireReader {
     if (count > this.#end - this.#at) throw new WireDamage("a row ends too early");
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
+  }
+
+  #payload(length: number): Uint8Array {
+    const view = this.#take(length);
+    return this.#views ? view : view.slice();
   }
 
   #ascii(length: number): string {

@@ -62,6 +62,7 @@ describe("a program that three clouds answer alike", () => {
       async ({ cloud, Bucket, check }) => {
         const photos = new Bucket(cloud);
         await photos.createBucket("photos");
+        await photos.putObject("photos", "of any type", "x");
         await photos.setBucketVersioning("photos", true);
         const { etag } = await photos.putObject("photos", "a.txt", "one", { contentType: "text/plain" });
         await photos.putObject("photos", "a.txt", "two", { contentType: "text/plain", ifMatch: etag });
@@ -77,12 +78,22 @@ describe("a program that three clouds answer alike", () => {
     expect({ portable, differing: [...differing], count, sameEnd }).toEqual({
       portable: true,
       differing: [],
-      count: 8,
+      count: 9,
       sameEnd: true,
     });
-    const { differences } = comparison.differencesAt(2);
+    const { differences } = comparison.differencesAt(3);
     expect(named(differences, "output.etag").kind).toBe("form");
-    const row = comparison.differencesAt(5);
+    const untyped = comparison.differencesAt(1);
+    expect(named(untyped.differences, "output.contentType").kind).toBe("form");
+    expect(comparison.explainer.explain(named(untyped.differences, "output.contentType"), untyped.calls)).toMatchObject(
+      [
+        {
+          field: "defaultContentType",
+          lanes: [{ value: "binary/octet-stream" }, { value: "application/octet-stream" }, {}],
+        },
+      ],
+    );
+    const row = comparison.differencesAt(6);
     expect(named(row.differences, "nativeCode")).toMatchObject({
       kind: "form",
       values: ["NoSuchKey", "BlobNotFound", "notFound"],
@@ -177,15 +188,6 @@ describe("a call that clouds answer differently", () => {
       "code",
       async ({ cloud, Bucket }) => {
         await new Bucket(cloud).createBucket("a_b").catch(() => undefined);
-      },
-    ],
-    [
-      "defaultContentType",
-      "output.contentType",
-      async ({ cloud, Bucket }) => {
-        const bucket = new Bucket(cloud);
-        await bucket.createBucket("abc");
-        await bucket.putObject("abc", "k", "x");
       },
     ],
     [

@@ -283,9 +283,10 @@ const values: ServiceNotes["values"] = {
   nativeCode: form("nativeReasons"),
   message: form(),
   storageClass: form("storageClasses"),
+  // What a program asks for, all clouds keep; only their word for "anything" is another.
+  contentType: form("defaultContentType"),
   lastModified: form("datesUploadByStart"),
   algorithm: form("encryption"),
-  contentType: decided("defaultContentType"),
   metadata: decided("keepMetadataName"),
   // Names are a person's own, also where they are called like something here.
   tags: decided(),

@@ -75,8 +75,8 @@ function namesIn(input: unknown, notes: ValueNotes): string {
   for (const name of Object.keys(input)) {
     const value = (input as Readonly<Record<string, unknown>>)[name];
     if (noteOf(notes, name)?.form) continue;
-    if (typeof value === "string" ? value.length <= LONGEST_NAME : typeof value === "number")
-      names += `\n${name}=${value}`;
+    if (typeof value === "number") names += `\n${name}=${value}`;
+    else if (typeof value === "string" && value.length <= LONGEST_NAME) names += `\n${name}=${value}`;
   }
   return names;
 }

@@ -1,4 +1,5 @@
 import type { MemStore } from "../../worker/emulator/core/store/mem-store";
+import { prefixEnd } from "../../worker/emulator/core/store/order";
 import type { RecordReader } from "../../worker/emulator/features/recording/record-reader";
 
 /** What wrote a key: the change with this place among the changes of its recording. */
@@ -34,8 +35,13 @@ export class StoreAt {
 
   /** From where to where the keys that begin with this text stand. */
   range(prefix: string): [from: number, to: number] {
-    const from = this.entries.rank(prefix);
-    return [from, from + this.entries.countPrefix(prefix)];
+    return [this.entries.rank(prefix), this.endOf(prefix)];
+  }
+
+  /** Where the keys that begin with this text end. */
+  endOf(prefix: string): number {
+    const end = prefixEnd(prefix);
+    return end === undefined ? this.entries.size : this.entries.rank(end);
   }
 
   has(key: string): boolean {

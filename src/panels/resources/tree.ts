@@ -148,7 +148,7 @@ function listed(account: Account, id: string, depth: number, { kind, prefix }: L
       continue;
     }
     const folder = key.slice(0, cut + separator.length);
-    const [, next] = store.range(folder);
+    const next = store.endOf(folder);
     nodes.push({
       type: "folder",
       id: folderId(account, kind, folder),

@@ -20,7 +20,7 @@ const MAX_UNPACKED_BYTES = 256 * MIB;
 
 export type CloudFile = { readonly name: string; readonly cloud: CloudSnapshot } | { readonly problem: string };
 
-export async function encodeCloudFile(name: string, cloud: CloudSnapshot): Promise<Uint8Array> {
+export async function encodeCloudFile(name: string, cloud: CloudSnapshot): Promise<Uint8Array<ArrayBuffer>> {
   // 80 UTF-16 units are at most 240 bytes.
   const text = new TextEncoder().encode(plainName(name));
   const body = joined([Uint8Array.of(text.byteLength), text, cloudToBytes(cloud)]);

@@ -28,23 +28,30 @@ const MAX_UNPACKED_BYTES = { "1": MIB, "2": 16 * MIB } as const;
 const LENGTH_BYTES = 4;
 
 /** The fragment of a link, `#` included, however long it gets. */
-export async function encodeLink(run: SharedRun): Promise<string> {
-  const version = run.base === undefined ? "1" : "2";
-  const body = toBase64url(await deflate(await contentOf(run), "deflate-raw"));
-  return `#v${version}=${body}.${checksum(body)}`;
-}
+export const encodeLink = async (run: SharedRun): Promise<string> =>
+  fragmentOf(run, await deflate(await contentOf(run), "deflate-raw"));
 
 /** The fragment of a link, or what of it is too large to be in one. */
 export async function linkOf(
   run: SharedRun,
 ): Promise<{ readonly fragment: string } | { readonly tooLarge: "program" | "cloud" }> {
-  const fragment = await encodeLink(run);
-  const version = run.base === undefined ? "1" : "2";
-  if (fragment.length <= MAX_LINK_LENGTH && (await contentOf(run)).byteLength <= MAX_UNPACKED_BYTES[version])
-    return { fragment };
+  const content = await contentOf(run);
+  if (content.byteLength <= MAX_UNPACKED_BYTES[versionOf(run)]) {
+    const packed = await deflate(content, "deflate-raw");
+    // Megabytes would take long to be spelled out.
+    const fragment = packed.byteLength < MAX_LINK_LENGTH ? fragmentOf(run, packed) : undefined;
+    if (fragment !== undefined && fragment.length <= MAX_LINK_LENGTH) return { fragment };
+  }
   if (run.base === undefined) return { tooLarge: "program" };
   const { base: _, ...program } = run;
   return "tooLarge" in (await linkOf(program)) ? { tooLarge: "program" } : { tooLarge: "cloud" };
+}
+
+const versionOf = ({ base }: SharedRun): "1" | "2" => (base === undefined ? "1" : "2");
+
+function fragmentOf(run: SharedRun, packed: Uint8Array): string {
+  const body = toBase64url(packed);
+  return `#v${versionOf(run)}=${body}.${checksum(body)}`;
 }
 
 async function contentOf(run: SharedRun): Promise<Uint8Array<ArrayBuffer>> {

@@ -3,13 +3,27 @@
  * scripts.
  */
 export function download(name: string, content: Uint8Array | string): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  click(name, dataUrl(bytes, "application/octet-stream"));
+}
+
+/** As {@link download}, of what may be very long: then it is, like a text in parts, a blob. */
+export function downloadBytes(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  if (bytes.length < CHUNK) download(name, bytes);
+  else clickBlob(name, [bytes]);
+}
+
+function click(name: string, address: string): void {
   const link = document.createElement("a");
-  link.href = dataUrl(
-    typeof content === "string" ? new TextEncoder().encode(content) : content,
-    "application/octet-stream",
-  );
+  link.href = address;
   link.download = name;
   link.click();
+}
+
+function clickBlob(name: string, parts: BlobPart[]): void {
+  const address = URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" }));
+  click(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 export function dataUrl(bytes: Uint8Array, type: string): string {
@@ -41,9 +55,5 @@ export async function downloadParts(name: string, parts: Iterable<string>): Prom
     pauseAt = performance.now() + SLICE_MS;
   }
   if (chunks.length === 0) return download(name, text);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([...chunks, text], { type: "application/octet-stream" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  clickBlob(name, [...chunks, text]);
 }

@@ -2,11 +2,11 @@ import type { CloudSnapshot } from "../../../worker/emulator/run/cloud-snapshot"
 import { version } from "../../../package.json";
 import { decodeCloudFile, encodeCloudFile } from "../../share/cloud-file";
 import { fileNameOf } from "../../share/cloud-name";
-import { download } from "../../ui/download";
+import { downloadBytes } from "../../ui/download";
 
 /** Hands a cloud to the person as a file. */
 export async function exportCloud(name: string, cloud: CloudSnapshot): Promise<void> {
-  download(fileNameOf(name), await encodeCloudFile(name, cloud));
+  downloadBytes(fileNameOf(name), await encodeCloudFile(name, cloud));
 }
 
 /** What a file brought, or why it brought nothing. */

@@ -42,6 +42,7 @@ describe("the list of examples", () => {
     [{ id: "../a", title: "t", summary: "s", category: "c", files: ["main.ts"] }],
     [{ id: "a", title: "t", summary: "s", category: "c", files: ["other.ts"] }],
     [{ id: "a", title: "t", summary: "s", category: "c", files: ["main.ts", "../../x.ts"] }],
+    [{ id: "a", title: "t", summary: "s", category: "c", files: ["main.ts"], faults: [{ id: "rain" }] }],
   ])("is checked when it is loaded: %j is none", (wrong) => {
     expect(() => readList(wrong)).toThrow("list of examples");
   });

@@ -1,4 +1,4 @@
-// All is well here, or is it? Under Checks, press "Run under 100 seeds": chance takes another way under each, and one of them shows the bug.
+// All is well here, or is it? Under Checks, press "Run under 100 seeds": chance goes another way under each, and one shows the bug.
 import { Bucket, check, clock, cloud, random } from "tabcloud";
 
 const bucket = new Bucket(cloud, { latency: 50 });

@@ -299,7 +299,7 @@ export interface Vault {
 export interface SnapshotVault {
   /**
    * Keeps a snapshot; packs that are there already are not written again. All or nothing. Of runs' ends it keeps the last 20, and of those at most about
-   * 200 MiB that no saved snapshot needs; the oldest go first, and before the browser's limit is a failure, too.
+   * 200 MiB that no saved snapshot needs; the oldest go first, and before the browser's limit is a failure, too. One that a draft starts from stays.
    */
   saveSnapshot(info: Omit<SnapshotInfo, "bytes">, snapshot: CloudSnapshot): Promise<SnapshotInfo>;
   loadSnapshot(id: string): Promise<CloudSnapshot | undefined>;

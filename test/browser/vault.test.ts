@@ -170,16 +170,20 @@ describe("snapshots", () => {
     expect(await page.evaluate(async () => (await stored("snapshots")).map(({ key }) => key))).toEqual(["kept"]);
   });
 
-  it("of runs' ends are the last 20, and those that were given a name", async () => {
+  it("of runs' ends are the last 20, those that were given a name, and those that programs start from", async () => {
     const site = await VaultSite.open();
     const page = await site.tab(await site.browser());
     for (let i = 1; i <= 23; i++) {
       await save(page, `end${i}`, 10, { kind: "end" });
       if (i === 1) await page.evaluate(() => vault.renameSnapshot("end1", "The first"));
     }
+    const base = { kind: "kept", id: "end4", name: "The fourth" } as const;
+    await page.evaluate((it) => vault.saveDraft(it), { ...draft("text"), base });
+    for (let i = 24; i <= 26; i++) await save(page, `end${i}`, 10, { kind: "end" });
     const ids = await listed(page);
-    expect(ids).toHaveLength(21);
-    expect(ids).not.toContain("end3");
+    expect(ids).toHaveLength(22);
+    expect(ids).toEqual(expect.arrayContaining(["end1", "end4", "end7"]));
+    expect(ids).not.toContain("end6");
     expect(Object.keys(await packs(page)).sort()).toEqual(ids.map((id) => `${id}-pack`).sort());
   });
 

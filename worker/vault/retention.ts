@@ -8,9 +8,12 @@ export type Kept = Pick<SnapshotRecord, "id" | "packs" | "deleted"> & {
   readonly info: Pick<SnapshotRecord["info"], "kind" | "savedAt">;
 };
 
-/** Ends that are too many, or take too much beside what saved snapshots need anyway. The latest always stays. */
-export function surplusEnds<T extends Kept>(records: readonly T[]): T[] {
-  const ends = endsOf(records);
+/**
+ * Ends that are too many, or take too much beside what other snapshots need anyway. The latest always stays.
+ * @param inUse ids of those that are not to go, whatever they are: programs start from them
+ */
+export function surplusEnds<T extends Kept>(records: readonly T[], inUse: ReadonlySet<string>): T[] {
+  const ends = endsOf(records, inUse);
   const counted = packsOf(records.filter((it) => !ends.includes(it)));
   let bytes = 0;
   const firstGone = ends.findIndex((end, i) => {
@@ -21,9 +24,13 @@ export function surplusEnds<T extends Kept>(records: readonly T[]): T[] {
 }
 
 /** Deleted snapshots and the oldest ends that together free so many bytes; undefined when all of them would not. */
-export function endsFreeing<T extends Kept>(records: readonly T[], bytes: number): T[] | undefined {
+export function endsFreeing<T extends Kept>(
+  records: readonly T[],
+  inUse: ReadonlySet<string>,
+  bytes: number,
+): T[] | undefined {
   const gone: T[] = [];
-  const candidates = [...records.filter((it) => it.deleted !== undefined), ...endsOf(records).reverse()];
+  const candidates = [...records.filter((it) => it.deleted !== undefined), ...endsOf(records, inUse).reverse()];
   for (const candidate of candidates) {
     gone.push(candidate);
     if (bytesOnlyOf(gone, records) >= bytes) return gone;
@@ -41,9 +48,9 @@ export const packsOf = (records: readonly Pick<Kept, "packs">[]): Set<string> =>
   new Set(records.flatMap(({ packs }) => packs.map(({ id }) => id)));
 
 /** Latest first. */
-const endsOf = <T extends Kept>(records: readonly T[]): T[] =>
+const endsOf = <T extends Kept>(records: readonly T[], inUse: ReadonlySet<string>): T[] =>
   records
-    .filter(({ info, deleted }) => info.kind === "end" && deleted === undefined)
+    .filter(({ id, info, deleted }) => info.kind === "end" && deleted === undefined && !inUse.has(id))
     .sort((a, b) => b.info.savedAt - a.info.savedAt);
 
 function bytesOnlyOf(gone: readonly Kept[], records: readonly Kept[]): number {

@@ -1,6 +1,6 @@
 import { transact, type Transaction } from "./database";
 import { deletePacks } from "./packs";
-import { isSnapshotRecord, type SnapshotRecord } from "./records";
+import { isDraft, isSnapshotRecord, type SnapshotRecord } from "./records";
 import { endsFreeing, packsOnlyOf } from "./retention";
 
 const LEAST_BYTES = 2 ** 20;
@@ -35,9 +35,9 @@ export async function withRoom<T>(bytes: number, work: () => Promise<T>): Promis
 }
 
 function dropEnds(bytes: number): Promise<boolean> {
-  return transact(["snapshots", "packs"], "readwrite", async (transaction) => {
+  return transact(["snapshots", "packs", "drafts"], "readwrite", async (transaction) => {
     const records = await readableRecords(transaction);
-    const gone = endsFreeing(records, bytes);
+    const gone = endsFreeing(records, await startedFrom(transaction), bytes);
     if (gone === undefined) return false;
     await drop(transaction, gone, records);
     return true;
@@ -58,4 +58,10 @@ export async function drop(
 export async function readableRecords(transaction: Transaction<"readonly" | "readwrite">): Promise<SnapshotRecord[]> {
   const records: readonly unknown[] = await transaction.objectStore("snapshots").getAll();
   return records.filter(isSnapshotRecord);
+}
+
+/** Ids of the snapshots that programs start from. */
+export async function startedFrom(transaction: Transaction): Promise<Set<string>> {
+  const drafts: readonly unknown[] = await transaction.objectStore("drafts").getAll();
+  return new Set(drafts.filter(isDraft).flatMap(({ base }) => (base?.kind === "kept" ? [base.id] : [])));
 }

@@ -4,7 +4,7 @@ import { VaultError } from "./errors";
 import { deletePacks, keptPacks, newPacks, readPack, writePack } from "./packs";
 import { isInfo, isName, isSnapshotRecord, type SnapshotRecord } from "./records";
 import { packsOf, surplusEnds } from "./retention";
-import { drop, readableRecords, withRoom } from "./room";
+import { drop, readableRecords, startedFrom, withRoom } from "./room";
 import { checkSent } from "./sent-snapshot";
 
 /** Longer than anyone looks for "Undo", and short enough that a tab that went away leaves nothing behind for long. */
@@ -24,7 +24,7 @@ export const snapshots: Vault = {
     checkSent(snapshot);
     const sent = snapshot.packs.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0);
     const saved = await withRoom(sent, () =>
-      transact(both, "readwrite", (transaction) => save(transaction, info, snapshot)),
+      transact([...both, "drafts"], "readwrite", (transaction) => save(transaction, info, snapshot)),
     );
     void sweepOnce();
     return saved;
@@ -98,7 +98,7 @@ async function save(
   ]);
   if (info.kind === "end") {
     const all = [...records.filter(({ id }) => id !== record.id), record];
-    await drop(transaction, surplusEnds(all), all);
+    await drop(transaction, surplusEnds(all, await startedFrom(transaction)), all);
   }
   return info;
 }

@@ -28,6 +28,13 @@ async function openWithoutMonaco() {
 describe("the plain editor", () => {
   it("writes and runs before Monaco is there", async () => {
     const { page, tab } = await openWithoutMonaco();
+    await expect
+      .poll(async () => {
+        await tab.plainEditor().fill("");
+        await tab.plainEditor().press("(");
+        return tab.plainEditor().inputValue();
+      })
+      .toBe("()");
     await tab.plainEditor().fill("");
     // Brackets come in pairs, a block opens up, and what is closed already is stepped over.
     await tab.plainEditor().pressSequentially('if (true) {\nconsole.log("" + (1 + 1));');

@@ -60,13 +60,20 @@ export function plot(host: HTMLElement, options: PlotOptions): uPlot {
       ],
       series: [{}, ...seriesOf(data, palette)],
       hooks: {
-        setCursor: [(u) => onpoint(u.cursor.idx ?? undefined)],
+        setCursor: [(u) => onpoint(stepUnder(u, data))],
         draw: [(u) => drawMoment(u, moment(), palette)],
       },
     },
     plotData(data),
     host,
   );
+}
+
+/** By where the pointer is, not by the nearest point: a step is as wide as it is drawn. */
+function stepUnder(u: uPlot, { stepMs, count }: ChartData): number | undefined {
+  const { left = -1 } = u.cursor;
+  if (left < 0) return undefined;
+  return Math.max(0, Math.min(count - 1, Math.floor(u.posToVal(left, "x") / stepMs)));
 }
 
 /** From zero, unless something is below; never without height. */

@@ -14,12 +14,14 @@ export interface Concurrency {
   readonly sumMs: number;
 }
 
-/** Over the first `count` calls, given in the order in which they began. */
-export function concurrencyOf(
+const STRIDE = 16_384;
+
+/** Over the first `count` calls, given in the order in which they began. Yields where one may pause. */
+export function* concurrencyOf(
   { begins, ends, durations }: CallColumns,
   order: Uint32Array,
   count: number,
-): Concurrency {
+): Generator<void, Concurrency> {
   const times = new Float64Array(2 * count);
   const levels = new Uint32Array(2 * count);
   let length = 0;
@@ -37,7 +39,8 @@ export function concurrencyOf(
   };
   let begun = 0;
   let ended = 0;
-  while (ended < count) {
+  for (let i = 1; ended < count; i++) {
+    if (i % STRIDE === 0) yield;
     const place = order[begun] as number;
     if (begun < count && (durations[place] as number) === 0) begun++;
     else if ((durations[ended] as number) === 0) ended++;

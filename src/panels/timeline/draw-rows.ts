@@ -3,6 +3,7 @@ import type { Rows } from "./rows";
 import { labelOf, MARGIN, xOf, type Scene } from "./scene";
 
 const LEAST_WIDTH = 2;
+const SHORT = 4;
 /** Names and lines between calls are drawn while there are so few. */
 const FEW = 600;
 const LABEL_GAP = 6;
@@ -13,8 +14,9 @@ interface Bar {
   readonly place: number;
   readonly outcome: Outcome;
   readonly x: number;
-  readonly width: number;
+  width: number;
   readonly y: number;
+  readonly short: boolean;
 }
 
 /** The calls, each a bar from its beginning to its end. `top`: where the rows begin. */
@@ -29,10 +31,10 @@ export function drawRows(context: CanvasRenderingContext2D, scene: Scene, rows: 
   if (bars.length <= FEW) drawJoins(context, scene, rows, bars);
   for (const outcome of OUTCOMES) {
     context.fillStyle = palette[outcome];
-    for (const { outcome: itsOutcome, x, width: length, y } of bars) {
+    for (const { outcome: itsOutcome, x, width: length, y, short } of bars) {
       if (itsOutcome !== outcome) continue;
-      const short = scene.rows === "operations" && outcome !== "ok" && length <= 2 * LEAST_WIDTH;
-      const height = short ? Math.max(2, rows.bar * SHARE_OF_SHORT) : rows.bar;
+      const low = scene.rows === "operations" && outcome !== "ok" && short;
+      const height = low ? Math.max(2, rows.bar * SHARE_OF_SHORT) : rows.bar;
       bar(context, x, y + rows.bar - height, length, height);
     }
   }
@@ -42,25 +44,31 @@ export function drawRows(context: CanvasRenderingContext2D, scene: Scene, rows: 
   context.restore();
 }
 
-/** What is in sight, without what would be drawn onto the same pixels of the same row. */
+/** What is in sight. Where calls are too short to be told apart, neighbours of a kind are one bar. */
 function barsOf(scene: Scene, rows: Rows, from: number, to: number): Bar[] {
-  const { spans, width } = scene;
+  const { model, spans, width, window } = scene;
   const bars: Bar[] = [];
-  /** By row and outcome: the pixels that are taken. */
-  const taken = new Map<number, number>();
-  for (const place of rows.visible()) {
+  /** The last bar of each row and outcome. */
+  const latest: (Bar | undefined)[] = [];
+  const scale = (width - 2 * MARGIN) / (window.to - window.from);
+  rows.eachVisible((place) => {
     const y = rows.topOf(place);
-    if (y === undefined || y + rows.bar < from || y > to) continue;
-    const x = Math.max(-LEAST_WIDTH, xOf(scene, spans.beginOf(place)));
-    const end = Math.min(width + LEAST_WIDTH, xOf(scene, spans.endOf(place)));
+    if (y === undefined || y + rows.bar < from || y > to) return;
+    const x = Math.max(-LEAST_WIDTH, MARGIN + (spans.beginOf(place) - window.from) * scale);
+    const end = Math.min(width + LEAST_WIDTH, MARGIN + (spans.endOf(place) - window.from) * scale);
     const length = Math.max(LEAST_WIDTH, end - x);
-    const outcome = outcomeOf(scene.model, place);
-    const key = y * 8 + OUTCOMES.indexOf(outcome);
-    const until = taken.get(key);
-    if (until !== undefined && x + length <= until + 0.5) continue;
-    taken.set(key, Math.max(x + length, until ?? 0));
-    bars.push({ place, outcome, x, width: length, y });
-  }
+    const short = length <= SHORT;
+    const outcome = outcomeOf(model, place);
+    const key = (scene.rows === "calls" ? spans.rankOf(place) : spans.trackOf(place)) * 3 + OUTCOMES.indexOf(outcome);
+    const last = latest[key];
+    if (last !== undefined && last.short && short && x - last.x - last.width < 1) {
+      last.width = Math.max(last.width, x + length - last.x);
+      return;
+    }
+    const made = { place, outcome, x, width: length, y, short };
+    latest[key] = made;
+    bars.push(made);
+  });
   return bars;
 }
 
@@ -188,15 +196,15 @@ export function callAt(scene: Scene, rows: Rows, top: number, x: number, y: numb
   const around = scene.rows === "calls" ? 5 : 1;
   let nearest: number | undefined;
   let least = scene.rows === "calls" ? Infinity : 6;
-  for (const place of rows.visible()) {
+  rows.eachVisible((place) => {
     const barTop = rows.topOf(place);
-    if (barTop === undefined || at < barTop - around || at > barTop + rows.bar + around) continue;
+    if (barTop === undefined || at < barTop - around || at > barTop + rows.bar + around) return;
     const begin = xOf(scene, spans.beginOf(place));
     const end = Math.max(begin + LEAST_WIDTH, xOf(scene, spans.endOf(place)));
     const distance = x < begin ? begin - x : x > end ? x - end : 0;
-    if (distance > least || (distance === least && nearest !== undefined)) continue;
+    if (distance > least || (distance === least && nearest !== undefined)) return;
     least = distance;
     nearest = place;
-  }
+  });
   return nearest;
 }

@@ -26,7 +26,7 @@ export function* timelineModel(columns: CallColumns, startMs: number, endMs: num
   yield;
   const { trackOf, lanes } = yield* packed(columns, order);
   yield;
-  const concurrency = concurrencyOf(columns, order, count);
+  const concurrency = yield* concurrencyOf(columns, order, count);
   yield;
   const last = count === 0 ? 0 : (columns.ends[count - 1] as number) - startMs;
   const byTime = new TimeSpans(columns, order, trackOf, lanes, startMs, Math.max(endMs, last));

@@ -9,8 +9,8 @@ export interface Rows {
   topOf(place: number): number | undefined;
   /** Of a bar. */
   readonly bar: number;
-  /** Calls that may be in sight, in the order in which they begin. */
-  visible(): Iterable<number>;
+  /** Shows calls that may be in sight to `visit`, in the order in which they begin. */
+  eachVisible(visit: (place: number) => void): void;
   readonly titles: readonly { readonly top: number; readonly text: string }[];
 }
 
@@ -43,9 +43,9 @@ function callRows({ spans, window, scrollTop, rowsHeight }: RowsScene): Rows {
       const row = rank >= first ? open.length + rank - first : open.indexOf(place);
       return row < 0 ? undefined : row * ROW + (ROW - ROW_BAR) / 2;
     },
-    *visible() {
+    eachVisible(visit) {
       const end = Math.min(count, Math.ceil((scrollTop + rowsHeight) / ROW));
-      for (let row = Math.max(0, Math.floor(scrollTop / ROW)); row < end; row++) yield placeIn(row);
+      for (let row = Math.max(0, Math.floor(scrollTop / ROW)); row < end; row++) visit(placeIn(row));
     },
   };
 }
@@ -70,10 +70,10 @@ function laneRows({ model, spans, window, rowsHeight }: RowsScene): Rows {
     bar,
     titles,
     topOf: (place) => tops[spans.trackOf(place)],
-    *visible() {
-      yield* spans.openAt(window.from);
+    eachVisible(visit) {
+      spans.openAt(window.from).forEach(visit);
       const last = spans.rankAt(window.to + 1e-9);
-      for (let rank = spans.rankAt(window.from); rank < last; rank++) yield spans.placeAt(rank);
+      for (let rank = spans.rankAt(window.from); rank < last; rank++) visit(spans.placeAt(rank));
     },
   };
 }

@@ -159,7 +159,9 @@ describe("rows", () => {
       scrollTop,
       rowsHeight: 110,
     });
-    return { rows, places: [...rows.visible()].map((place) => model.byTime.rankOf(place)) };
+    const places: number[] = [];
+    rows.eachVisible((place) => places.push(model.byTime.rankOf(place)));
+    return { rows, places };
   };
 
   it("are those of the calls in the window, and only what is scrolled to is drawn", () => {

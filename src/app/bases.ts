@@ -39,5 +39,9 @@ const LAST_UNKNOWN = "The cloud that the last run left cannot be loaded.";
 
 async function load(id: string, kept: Kept, problem: string): Promise<Found> {
   const base = await kept.load(id);
-  return base === undefined ? { problem: `${problem} ${kept.trouble ?? ""}`.trim() } : { base };
+  if (base !== undefined) return { base };
+  const why = kept.trouble ?? "";
+  // Whoever asked for a run is told; the panel of snapshots need not say it again.
+  kept.trouble = undefined;
+  return { problem: `${problem} ${why}`.trim() };
 }

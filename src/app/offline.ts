@@ -1,12 +1,23 @@
 import { whenIdle } from "../ui/idle";
 import { drafts, layout } from "./app";
 
-/** After everything that a reader waits for: the first visit fetches the whole site once more, for the days without a network. */
-const AFTER_MS = 4000;
+/** No file has arrived for so long: nothing is left that a reader waits for. The whole site is fetched then, for the days without a network. */
+const QUIET_MS = 10_000;
 
 /** Keeps the site on this device. In a built site only: in development every file changes all the time. */
 export function keepOffline(): void {
-  if (import.meta.env.PROD && "serviceWorker" in navigator) setTimeout(() => whenIdle(start), AFTER_MS);
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  const begin = (): void => {
+    arrivals.disconnect();
+    whenIdle(start);
+  };
+  const later = (): ReturnType<typeof setTimeout> => setTimeout(begin, QUIET_MS);
+  let timer = later();
+  const arrivals = new PerformanceObserver(() => {
+    clearTimeout(timer);
+    timer = later();
+  });
+  arrivals.observe({ type: "resource" });
 }
 
 async function start(): Promise<void> {

@@ -1,5 +1,5 @@
 import { NodeCollector } from "../../worker/emulator/core/store/collect";
-import { packNodes } from "../../worker/emulator/core/store/node-pack";
+import { packNodes } from "../../worker/emulator/core/store/pack-nodes";
 import type { CloudSnapshot } from "../../worker/emulator/run/cloud-snapshot";
 import { openSnapshot } from "../../worker/emulator/run/snapshots";
 import { newPackId } from "./pack-id";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { NodeCollector } from "../../../worker/emulator/core/store/collect";
 import { tupleKey } from "../../../worker/emulator/core/store/keys";
 import { MemStore } from "../../../worker/emulator/core/store/mem-store";
-import { packNodes } from "../../../worker/emulator/core/store/node-pack";
+import { packNodes } from "../../../worker/emulator/core/store/pack-nodes";
 import type { CloudSnapshot, ServiceChance } from "../../../worker/emulator/run/cloud-snapshot";
 import { openSnapshot } from "../../../worker/emulator/run/snapshots";
 

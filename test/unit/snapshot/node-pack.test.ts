@@ -4,7 +4,8 @@ import { CloudError } from "../../../worker/emulator/core/errors";
 import { NodeCollector } from "../../../worker/emulator/core/store/collect";
 import { NodeTable } from "../../../worker/emulator/core/store/dump";
 import { MemStore } from "../../../worker/emulator/core/store/mem-store";
-import { packNodes, readPack, type PackedNodes } from "../../../worker/emulator/core/store/node-pack";
+import { readPack, type PackedNodes } from "../../../worker/emulator/core/store/node-pack";
+import { packNodes } from "../../../worker/emulator/core/store/pack-nodes";
 import { Unkeepable } from "../../../worker/emulator/core/wire";
 
 function pack(store: MemStore<unknown>, nearMs = 0): { packed: PackedNodes; root: number } {

@@ -2,7 +2,7 @@ import { CloudError } from "../core/errors";
 import { AccountKeeper, type AccountState, type ServiceChance } from "../core/provider/account-keeper";
 import { NodeCollector } from "../core/store/collect";
 import type { MemStore } from "../core/store/mem-store";
-import { packNodes } from "../core/store/node-pack";
+import { packNodes } from "../core/store/pack-nodes";
 import { ENGINE_VERSION } from "./catalogue";
 import type { CloudSnapshot, SnapshotDelta } from "./cloud-snapshot";
 import { openSnapshot } from "./snapshots";

@@ -1,13 +1,7 @@
 import { CloudError } from "../errors";
-import {
-  Dictionary,
-  MAX_WORD_LENGTH,
-  WireDamage,
-  WireReader,
-  WireWriter,
-  type WireNames,
-  type WireReaderOptions,
-} from "../wire";
+import type { WireNames, WireReaderOptions } from "../wire";
+import { WireDamage, WireReader } from "../wire/wire-reader";
+import { MAX_WORD_LENGTH } from "../wire/words";
 import type { NodeId, StoredNode } from "./dump";
 import { MAX_WIDTH } from "./node";
 
@@ -24,57 +18,9 @@ export interface PackedNodes {
  * inner node its keys and how far before it each child is. There are no references within a pack but to words, shapes and children, so reading takes no
  * longer than its bytes, whoever wrote them.
  */
-const FORMAT = 1;
-const LEAF = 0;
-const INNER = 1;
-
-/**
- * Packs nodes whose ids go up by one. Moments in their values take fewest bytes when `nearMs` (milliseconds since 1970) is near them.
- * @throws Unkeepable when a value is not plain data.
- */
-export function packNodes(nodes: readonly StoredNode<unknown>[], nearMs = 0): PackedNodes {
-  const dictionary = new Dictionary();
-  const body = new WireWriter(dictionary, Infinity, { exact: true });
-  body.startFollower(nearMs);
-  const firstNode = nodes[0]?.id ?? 1;
-  for (const node of nodes) writeNode(body, node);
-  const head = new WireWriter(new Dictionary(), Infinity, { exact: true });
-  head.byte(FORMAT);
-  head.varint(nearMs);
-  writeTexts(head, dictionary.words);
-  head.varint(dictionary.shapes.length);
-  for (const shape of dictionary.shapes) writeTexts(head, shape);
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head.bytes.subarray(0, head.length));
-  bytes.set(body.bytes.subarray(0, body.length), head.length);
-  return { firstNode, nodeCount: nodes.length, bytes };
-}
-
-function writeNode(writer: WireWriter, node: StoredNode<unknown>): void {
-  const { keys } = node;
-  if ("values" in node) {
-    writer.byte(LEAF);
-    writer.varint(keys.length);
-    for (let i = 0; i < keys.length; i++) {
-      writer.writeText(keys[i] as string);
-      writer.write(node.values[i]);
-    }
-    return;
-  }
-  writer.byte(INNER);
-  writer.varint(node.children.length);
-  for (const key of keys) writer.writeText(key);
-  for (const child of node.children) writer.varint(node.id - child);
-}
-
-/** A number each and no word: the reader has no dictionary yet. */
-function writeTexts(writer: WireWriter, texts: readonly string[]): void {
-  writer.varint(texts.length);
-  for (const text of texts) {
-    writer.varint(text.length);
-    for (let i = 0; i < text.length; i++) writer.varint(text.charCodeAt(i));
-  }
-}
+export const FORMAT = 1;
+export const LEAF = 0;
+export const INNER = 1;
 
 export type ReadOptions = Pick<WireReaderOptions, "views">;
 

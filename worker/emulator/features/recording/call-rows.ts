@@ -1,7 +1,8 @@
 import { CODE_FACTS, type ErrorCode } from "../../core/error-codes";
 import { CloudError, type CloudErrorJson } from "../../core/errors";
 import type { Call } from "../../core/service/call";
-import { errorData, type WireReader, type WireWriter } from "../../core/wire";
+import type { WireReader, WireWriter } from "../../core/wire";
+import { errorData } from "../../core/wire/error-data";
 
 /*
  * What the row of a call says beyond its columns: a byte of flags, the input, then what the flags announce.

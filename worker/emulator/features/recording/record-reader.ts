@@ -1,7 +1,8 @@
 import type { CloudName, ErrorCode } from "../../core/error-codes";
 import { ERROR_CODES } from "../../core/error-codes";
 import { DOORS, STOPPERS, type Door, type Stopper } from "../../core/service/call";
-import { WireReader } from "../../core/wire";
+// Not through the folder's index: the page reads, and would load the writer with it.
+import { WireReader } from "../../core/wire/wire-reader";
 import { readCallBody } from "./call-rows";
 import { readChangeKey } from "./change-rows";
 import { KindIndex } from "./kind-index";

@@ -1,9 +1,7 @@
-import catalogue from "virtual:catalogue";
 import type { CloudName } from "../../../worker/emulator/core/error-codes";
-import type { Catalogue } from "../../../worker/protocol";
+import { catalogue } from "../../run/catalogue";
 
-// The declaration of a virtual module cannot refer to our types by itself.
-const { services } = catalogue as Catalogue;
+const { services } = catalogue;
 
 /** What a fault can be aimed at. */
 export interface ServiceChoice {

@@ -10,7 +10,7 @@ const OWN = "\u0000";
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const TOKEN = /[\p{L}\p{N}_.:/+=-]*[\p{L}\p{N}_/+=-]/gu;
 /** Shorter texts mean too much to be taken for an identifier. */
-const SHORTEST_TOKEN = 6;
+const SHORTEST_TOKEN = 3;
 const BATCH = 16;
 
 /** The console of one lane, with what only says where it ran made the same for all lanes. */
@@ -39,6 +39,14 @@ export class ConsoleLane {
 
   get masked(): readonly string[] {
     return this.#masked;
+  }
+
+  /** Lines that all lanes have as they are stay so: a table with a column for each cloud names all of them. */
+  keep(lines: ReadonlySet<string>): void {
+    this.#masked = this.#masked.map((masked, place) => {
+      const line = this.lines[place] ?? "";
+      return lines.has(line) ? line : masked;
+    });
   }
 
   wonder(places: Iterable<number>): void {
@@ -112,6 +120,9 @@ export function* compareConsoles(
   lanes: readonly ConsoleLane[],
   notesOf: (service: string) => ValueNotes,
 ): Generator<void, ConsoleRows> {
+  const [, ...others] = lanes.map((lane) => new Set(lane.lines));
+  const common = new Set(lanes[0]?.lines.filter((line) => others.every((lines) => lines.has(line))));
+  for (const lane of lanes) lane.keep(common);
   const first = yield* alignLines(lanes);
   if (first.differing.length === 0) return first;
   for (const [i, lane] of lanes.entries()) {

@@ -9,7 +9,7 @@ export function headlineOf(findings: Findings): { readonly title: string; readon
   const sameWay = sameEnd && failing === 0 && console.differing.length === 0;
   const cut = whole ? undefined : "A run was cut off, so this compares what was recorded until then.";
   if (differing.length > 0) {
-    const title = `${count(differing.length)} of ${count(rows)} ${rows === 1 ? "call differs" : "calls differ"}`;
+    const title = `${count(differing.length)} of ${count(rows)} ${rows === 1 ? "call" : "calls"} ${differing.length === 1 ? "differs" : "differ"}`;
     const note =
       cut ?? (sameWay ? "Even so the program ended the same, with the same checks and the same console." : undefined);
     return { title, ...(note !== undefined && { note }) };

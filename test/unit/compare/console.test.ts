@@ -45,6 +45,7 @@ describe("consoles of several clouds", () => {
         ],
       );
       print(`${cloud.name.padEnd(12)}|`);
+      print("aws azure gcp");
     });
     expect(rows).toEqual([]);
   });

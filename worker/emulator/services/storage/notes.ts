@@ -283,6 +283,7 @@ const values: ServiceNotes["values"] = {
   nativeCode: form("nativeReasons"),
   message: form(),
   storageClass: form("storageClasses"),
+  transitionStorageClass: form("storageClasses"),
   // What a program asks for, all clouds keep; only their word for "anything" is another.
   contentType: form("defaultContentType"),
   lastModified: form("datesUploadByStart"),

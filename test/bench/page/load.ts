@@ -29,7 +29,7 @@ const readable = (page: Page) => page.getByText("A whole cloud in this tab", { e
 const monaco = (page: Page) => page.locator(".monaco-editor .view-line").first().waitFor(LONG);
 const typeError = (page: Page) => page.locator(".squiggly-error").first().waitFor(LONG);
 async function runWorks(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /^Run/ }).click(LONG);
+  await page.getByRole("button", { name: /^Run\b/ }).click(LONG);
   await page.getByText("Completed", { exact: true }).waitFor(LONG);
 }
 

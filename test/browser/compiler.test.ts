@@ -6,7 +6,7 @@ import { openPage } from "./harness";
 async function run(main: string) {
   const link = await encodeLink({ files: { "main.ts": main }, settings: DEFAULT_SETTINGS, engineVersion: "0.0.0" });
   const { page } = await openPage({ path: link });
-  await page.getByRole("button", { name: /^Run/ }).click();
+  await page.getByRole("button", { name: /^Run\b/ }).click();
   return page;
 }
 

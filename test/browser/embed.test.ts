@@ -51,7 +51,7 @@ describe("an embed", () => {
     expect(await frame.getByText("Ready", { exact: true }).isVisible()).toBe(true);
     expect(await frame.getByRole("button", { name: "Examples" }).count()).toBe(0);
 
-    await frame.getByRole("button", { name: /^Run/ }).click();
+    await frame.getByRole("button", { name: /^Run\b/ }).click();
     await expect
       .poll(() => last(page))
       .toMatchObject({

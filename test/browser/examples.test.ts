@@ -30,7 +30,7 @@ describe("examples in the page", () => {
     const run = { files: program, settings: { ...DEFAULT_SETTINGS, cloud }, engineVersion: "test", digest };
     await page.goto("about:blank");
     await page.goto(siteUrl + (await encodeLink(run)));
-    await page.getByRole("button", { name: /^Run/ }).click();
+    await page.getByRole("button", { name: /^Run\b/ }).click();
     expect(await page.getByTitle(/^Digest of the recording: /).getAttribute("title")).toContain(digest);
     await expect.poll(() => page.locator("footer").textContent()).toContain("reproduced");
   });
@@ -41,7 +41,7 @@ describe("examples in the page", () => {
     const run = { files, settings: DEFAULT_SETTINGS, engineVersion: "0.0.1", digest: "0".repeat(32) };
     await page.goto("about:blank");
     await page.goto(siteUrl + (await encodeLink(run)));
-    await page.getByRole("button", { name: /^Run/ }).click();
+    await page.getByRole("button", { name: /^Run\b/ }).click();
     await expect.poll(() => page.locator("footer").textContent()).toContain("It was shared from Tabcloud 0.0.1");
   });
 

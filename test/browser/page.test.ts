@@ -11,7 +11,7 @@ async function open(options: OpenOptions = {}) {
 }
 
 describe("the page", () => {
-  it("shows a program after at most 40 KiB", async () => {
+  it("can be written in after at most 52 KiB; readable it is much earlier", async () => {
     const siteUrl = inject("siteUrl");
     const html = await (await fetch(siteUrl)).text();
     const files = html.match(/\.\/assets\/[\w.-]+\.(?:js|css)/g) ?? [];
@@ -20,7 +20,7 @@ describe("the page", () => {
       files.map(async (file) => Buffer.from(await (await fetch(new URL(file, siteUrl))).arrayBuffer())),
     );
     const sizes = [Buffer.from(html), ...bodies].map((body) => gzipSync(body).length);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40 * KIB);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(52 * KIB);
 
     const { page, tab } = await open({
       // Nothing else is needed to read it.
@@ -32,7 +32,7 @@ describe("the page", () => {
       },
     });
     expect(await tab.plainEditor().inputValue()).toContain('from "tabcloud"');
-    expect(await page.getByRole("button", { name: /^Run/ }).isEnabled()).toBe(true);
+    expect(await page.getByRole("button", { name: /^Run\b/ }).isEnabled()).toBe(true);
   });
 
   it("runs the first program and shows all that came of it, without an error or a foreign request", async () => {

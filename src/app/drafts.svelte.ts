@@ -5,7 +5,7 @@ import { UnsavedDrafts } from "./unsaved-drafts";
 const WAIT_MS = 400;
 /** After a failure, and then ever longer. */
 const RETRY_MS = 4000;
-const MOST_RETRY_MS = 60_000;
+const MOST_RETRY_MS = 10_000;
 
 /** Two tabs changed one draft; both texts are kept. */
 export interface Fork {
@@ -77,6 +77,11 @@ export class Drafts {
   /** Takes over what could not be saved before a page went away. */
   adopt(): void {
     if (this.#unsaved.adopt()) this.#later(this.waitMs);
+  }
+
+  /** A draft that waits to be saved. */
+  unsaved(id: string): Draft | undefined {
+    return this.#unsaved.get(id);
   }
 
   /** The draft with this id, or the latest one. */

@@ -82,6 +82,12 @@ async function openAddress(): Promise<boolean> {
 async function openLast(known: string | undefined): Promise<void> {
   const { generation } = workspace;
   const [kind, id] = known?.split(":") ?? [];
+  // What was typed just before a reload is here at once.
+  const unsaved = kind === "draft" && id !== undefined ? drafts.unsaved(id) : undefined;
+  if (unsaved !== undefined && !workspace.edited) {
+    workspace.open(fromDraft(unsaved));
+    return;
+  }
   const timer = setTimeout(() => {
     if (workspace.generation > 0) return;
     workspace.open(fromExample(helloCloud));

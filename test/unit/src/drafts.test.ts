@@ -145,6 +145,16 @@ describe("drafts", () => {
     expect(next.kept.get("one")?.files["main.ts"]).toBe("last words");
   });
 
+  it("left by a page before are there at once, before the vault has answered", async () => {
+    vault.slow = new Promise(() => undefined);
+    drafts.keep(draft("last words"));
+    drafts.leave();
+    const next = newTab();
+    next.adopt();
+    expect(next.unsaved("one")?.files["main.ts"]).toBe("last words");
+    expect(next.unsaved("two")).toBeUndefined();
+  });
+
   it("leave nothing behind once the vault has them", async () => {
     drafts.keep(draft("older"));
     drafts.leave();

@@ -153,6 +153,19 @@ describe("live mode", () => {
 });
 
 describe("a run for other developers", () => {
+  it("is a link, copied from anywhere", async () => {
+    const { page, tab, command, context } = await open();
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await tab.write('console.log("copied");\n');
+    await tab.run();
+    await command("copy link");
+    await page.locator("footer").getByText("The link is copied.").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const other = await open({ path: new URL(link).hash });
+    await other.tab.run();
+    await other.page.getByText("reproduced", { exact: true }).waitFor();
+  });
+
   it("is an issue, to be read first and copied", async () => {
     const { page, tab, command, context } = await open();
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -177,14 +177,14 @@ describe("the page on other screens", () => {
     const wide = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
     await tab.run();
     expect(await tab.console().isVisible()).toBe(true);
-    for (const name of ["Calls", "Metrics", "Resources", "Editor", "Console"]) {
+    for (const name of ["Calls", "Timeline", "Resources", "Editor", "Console"]) {
       await page.getByRole("navigation").getByRole("button", { name }).click();
       expect(await wide()).toBeLessThanOrEqual(360);
     }
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "More" }).click();
     await page.getByLabel("Seed").fill("other");
     await page.getByLabel("Seed").blur();
-    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("textbox", { name: "Link" }).waitFor();
     expect(await wide()).toBeLessThanOrEqual(360);
     expect(pageErrors).toEqual([]);

@@ -71,6 +71,7 @@ async function nextStart(): Promise<Start | undefined> {
 
 /** Runs what is on the screen now. */
 export async function run(): Promise<void> {
+  await workspace.opened;
   const start = await nextStart();
   if (start === undefined) return;
   lastStart = start;

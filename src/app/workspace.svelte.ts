@@ -51,6 +51,12 @@ export class Workspace {
 
   readonly text = $derived(this.files[this.active] ?? "");
 
+  #hasOpened: () => void = () => undefined;
+  /** Resolves when there is a program: one that was saved takes a moment to come. */
+  readonly opened = new Promise<void>((resolve) => {
+    this.#hasOpened = resolve;
+  });
+
   open(program: OpenedProgram): void {
     this.id = program.id;
     this.title = program.title;
@@ -64,6 +70,7 @@ export class Workspace {
     this.wasRun = false;
     this.deleted = undefined;
     this.generation++;
+    this.#hasOpened();
   }
 
   /** Takes newer text of the program that is open; whoever reads it stays where they are. */

@@ -128,7 +128,8 @@ export default defineConfig(
     files: ["src/**"],
     rules: refuseImports(
       {
-        regex: "worker/emulator/(?!core/wire|core/store|features/recording|run/apply-delta|run/faults|run/settings|run/snapshots)",
+        regex:
+          "worker/emulator/(?!core/wire|core/store|features/recording|run/apply-delta|run/faults|run/settings|run/snapshots)",
         allowTypeImports: true,
         message:
           "The page takes types from the emulator, and code only for settings, stores and reading what a run recorded.",

@@ -6,8 +6,7 @@ const KIB = 1024;
 const PROGRAM = "A whole cloud in this tab";
 
 /** No script but the one that runs before the first paint. */
-const withoutScripts: OpenOptions["prepare"] = (page) =>
-  page.route("**/assets/*.js", (route) => route.abort()) as Promise<void>;
+const withoutScripts: OpenOptions["prepare"] = (page) => page.route("**/assets/*.js", (route) => route.abort());
 
 describe("the first paint", () => {
   it("shows a newcomer the first program with the page's own HTML", async () => {
@@ -38,7 +37,7 @@ describe("the first paint", () => {
       const before = await place({ viewport, prepare: withoutScripts });
       const after = await place({
         viewport,
-        prepare: (page) => page.route("**/MonacoEditor*", (route) => route.abort()) as Promise<void>,
+        prepare: (page) => page.route("**/MonacoEditor*", (route) => route.abort()),
       });
       expect(before).not.toBeNull();
       expect(after).toEqual(before);

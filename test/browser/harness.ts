@@ -20,7 +20,7 @@ export interface OpenOptions {
    */
   persistent?: boolean | string;
   /** Called before the page loads, to add scripts or routes. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
   /** The caller closes it, e.g. in `afterAll`; by default the end of the test does. */
   shared?: boolean;
 }

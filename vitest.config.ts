@@ -22,8 +22,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/setup.ts"],
-          // Two cores: one tab at a time keeps what the tests time steady.
-          fileParallelism: false,
+          // A tab mostly waits: two at a time keep two cores busy.
+          maxWorkers: 2,
           testTimeout,
           hookTimeout: testTimeout,
         },

@@ -8,7 +8,7 @@ import { root } from "./install.mjs";
  */
 
 /** No step comes near this: it ends one that hangs, so that the rest still has its say. */
-const stepLimitMs = 10 * 60_000;
+const stepLimitMs = 12 * 60_000;
 
 /**
  * Runs one of the packages' programs to its end.

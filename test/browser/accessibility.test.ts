@@ -33,7 +33,7 @@ describe.each(schemes)("%s, with axe", (colorScheme) => {
   it("finds nothing wrong with any panel", async () => {
     // Wide enough for every tab, and on all clouds, so that there is something to compare.
     const { page, tab } = await ran({ viewport: { width: 1920, height: 900 }, colorScheme });
-    await page.getByText("All", { exact: true }).first().click();
+    await page.getByRole("radio", { name: "All" }).check({ force: true });
     await tab.run();
     await page.waitForSelector("[data-monaco] .view-line");
     const found: Record<string, string[]> = {};

@@ -4,13 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeLink } from "../../src/share/link";
 import { DEFAULT_SETTINGS } from "../../worker/emulator/run/settings";
 import type { CloudName } from "../../worker/emulator/core/error-codes";
+import type { FaultRule } from "../../worker/emulator/run/faults";
 import { openPage, type OpenedPage } from "./harness";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 /** What the runner without a browser came to; test/examples pins them. */
 const pinned = JSON.parse(read("test/examples/digests.json")) as Record<string, Record<CloudName, string>>;
-const list = JSON.parse(read("public/examples/index.json")) as { id: string; title: string; files: string[] }[];
+const list = JSON.parse(read("public/examples/index.json")) as {
+  id: string;
+  title: string;
+  files: string[];
+  faults?: FaultRule[];
+}[];
 
 describe("examples in the page", () => {
   let opened: OpenedPage;
@@ -21,13 +27,15 @@ describe("examples in the page", () => {
 
   const clouds: readonly CloudName[] = ["aws", "azure", "gcp"];
   // Each on one cloud, in turn: a page takes a while, and Node has run them all.
-  const cases = list.map(({ id, files }, i) => [id, clouds[i % clouds.length] ?? "aws", files] as const);
+  const cases = list.map(
+    ({ id, files, faults = [] }, i) => [id, clouds[i % clouds.length] ?? "aws", files, faults] as const,
+  );
 
-  it.each(cases)("%s on %s records what it records in Node", async (id, cloud, files) => {
+  it.each(cases)("%s on %s records what it records in Node", async (id, cloud, files, faults) => {
     const { page, siteUrl } = opened;
     const program = Object.fromEntries(files.map((name) => [name, read(`public/examples/${id}/${name}`)]));
     const digest = pinned[id]?.[cloud] ?? "";
-    const run = { files: program, settings: { ...DEFAULT_SETTINGS, cloud }, engineVersion: "test", digest };
+    const run = { files: program, settings: { ...DEFAULT_SETTINGS, cloud, faults }, engineVersion: "test", digest };
     await page.goto("about:blank");
     await page.goto(siteUrl + (await encodeLink(run)));
     await page.getByRole("button", { name: /^Run\b/ }).click();

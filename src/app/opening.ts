@@ -22,9 +22,7 @@ export function open(program: OpenedProgram): void {
   if (program.origin.kind !== "link") forgetLink();
 }
 
-function remember(program: string): void {
-  if (!layout.embedded) writePreference(OPEN, program);
-}
+const remember = (program: string): void => writePreference(OPEN, program);
 
 function forgetLink(): void {
   shared.problem = undefined;

@@ -79,6 +79,7 @@ describe("an embed", () => {
 
     await say(page, { tabcloud: 1, type: "theme", theme: "dark" });
     await frame.locator("html[data-theme=dark]").waitFor();
+    await frame.getByRole("radio", { name: "All" }).check({ force: true });
     const kept = await page.frames()[1]?.evaluate(() => localStorage.length);
     expect(kept).toBe(0);
   });

@@ -25,6 +25,8 @@ export interface ValueRules {
   readonly missingNotEqual: boolean;
   /** What `!=` says of values of two types. */
   readonly mixedNotEqual: boolean;
+  /** Types that `<`, `<=`, `>`, `>=` and BETWEEN order (AWS: S, N, B; Azure: S, N, BOOL; GCP: all but sets); of two others they are false. */
+  readonly ordered: readonly AttrTypeName[];
   /** Whether DynamoDB's expression language is understood. */
   readonly expressions: boolean;
   readonly maxExpressionBytes: number;

@@ -1,4 +1,5 @@
 import type { CloudName, ErrorCode } from "../error-codes";
+import type { Hop, Place } from "../flow/contract";
 import type { Change } from "../store/journal";
 import type { OperationSpec } from "./operations";
 
@@ -44,6 +45,10 @@ export class Call {
   causeId = 0;
   flowId = 0;
   principal: string | undefined = undefined;
+  /** Of a call that delivers something. */
+  hop: Hop | undefined = undefined;
+  /** Where it stands in a flow; undefined for a call of the program that nothing shares a flow with yet. */
+  place: Place | undefined = undefined;
   #events: ServiceEvent[] | undefined;
 
   constructor(
@@ -63,6 +68,11 @@ export class Call {
   /** For engines: the change that is being made also causes this event, delivered once the call has committed. */
   emit(event: ServiceEvent): void {
     (this.#events ??= []).push(event);
+  }
+
+  /** How many hops led to it; 0 for a call of the program. */
+  get depth(): number {
+    return this.hop?.depth ?? this.place?.depth ?? 0;
   }
 
   get events(): readonly ServiceEvent[] {

@@ -1,4 +1,5 @@
 import type { Clock, TimerId } from "../clock/clock";
+import type { Flow, Receiver, Senders, TargetKind } from "../flow/contract";
 import type { Ids } from "../ids";
 import type { Random } from "../random";
 import type { MemStore } from "../store/mem-store";
@@ -51,6 +52,8 @@ export interface ServiceContext<Dialect> {
    */
   at(dueMs: number, operation: string, input: Readonly<Record<string, unknown>>, run: ClockAction): TimerId;
   cancel(timer: TimerId): void;
+  /** How this service and the others of the account reach each other; see `core/flow/contract`. */
+  readonly flow: Flow;
 }
 
 /** Runs as a call of its own, and may emit events; answers its output. */
@@ -65,6 +68,8 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
   readonly operations: OperationTable<D>;
   readonly reasons: Readonly<Record<string, Reason>>;
   readonly resources: readonly ResourceKind[];
+  /** Kinds of targets it has; its `open` then answers a receiver. */
+  readonly receives?: readonly TargetKind[];
   open(context: ServiceContext<Dialect>): OpenService<D>;
 }
 
@@ -76,4 +81,8 @@ export interface OpenService<D> {
    * the state is of: what fell due since then is due now.
    */
   resume?(since: number): void;
+  /** Where the events that its calls emit go, by type. */
+  readonly sends?: Senders;
+  /** How others deliver to it. */
+  readonly receives?: Receiver;
 }

@@ -50,6 +50,7 @@
  */
 import type { JsonValue } from "../json";
 import type { Call } from "../service/call";
+import type { EventSource } from "./event-sources";
 
 /** What can be delivered to. `outbox`: addresses outside of the emulator (mail, phones, URLs nobody registered), which notification keeps. */
 export type TargetKind = "queue" | "topic" | "bus" | "function" | "container" | "endpoint" | "outbox" | "logGroup";
@@ -323,6 +324,8 @@ export interface RunOptions {
 export interface Flow {
   /** What a name stands for, whichever service has it. An existing target wins over a name that is only of the right form. */
   find(name: string): Target | undefined;
+  /** The queue or table stream of a name, for event source mappings; see `event-sources`. */
+  source(name: string): EventSource | undefined;
   /**
    * Calls an operation of any service of this account, as the flow does: door `delivery`. Answers the finished call, never rejects: look at `call.code` and
    * `call.error`. A promise only where the operation waits. With a `hop` the depth is the place's plus one.

@@ -1,5 +1,6 @@
 import type { Clock, TimerId } from "../clock/clock";
 import type { Flow, Receiver, Senders, TargetKind } from "../flow/contract";
+import type { FindSource } from "../flow/event-sources";
 import type { Ids } from "../ids";
 import type { Random } from "../random";
 import type { MemStore } from "../store/mem-store";
@@ -85,4 +86,6 @@ export interface OpenService<D> {
   readonly sends?: Senders;
   /** How others deliver to it. */
   readonly receives?: Receiver;
+  /** Its queues or streams, for event source mappings. */
+  readonly source?: FindSource;
 }

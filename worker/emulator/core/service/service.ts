@@ -1,5 +1,6 @@
 import type { Clock, TimerId } from "../clock/clock";
 import type { Flow, Receiver, Senders, TargetKind } from "../flow/contract";
+import type { StreamSource } from "../flow/stream-source";
 import type { FindSource } from "../flow/event-sources";
 import type { Ids } from "../ids";
 import type { Random } from "../random";
@@ -53,6 +54,8 @@ export interface ServiceContext<Dialect> {
    */
   at(dueMs: number, operation: string, input: Readonly<Record<string, unknown>>, run: ClockAction): TimerId;
   cancel(timer: TimerId): void;
+  /** Whether resources pass through their states on the clock; default `instant`. */
+  readonly provisioning?: "instant" | "simulated";
   /** How this service and the others of the account reach each other; see `core/flow/contract`. */
   readonly flow: Flow;
 }
@@ -71,6 +74,8 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
   readonly resources: readonly ResourceKind[];
   /** Kinds of targets it has; its `open` then answers a receiver. */
   readonly receives?: readonly TargetKind[];
+  /** Its `open` answers a source of change streams. */
+  readonly hasStreams?: true;
   open(context: ServiceContext<Dialect>): OpenService<D>;
 }
 
@@ -86,6 +91,8 @@ export interface OpenService<D> {
   readonly sends?: Senders;
   /** How others deliver to it. */
   readonly receives?: Receiver;
+  /** How mappings read its change streams. */
+  readonly streams?: StreamSource;
   /** Its queues or streams, for event source mappings. */
   readonly source?: FindSource;
 }

@@ -50,7 +50,6 @@
  */
 import type { JsonValue } from "../json";
 import type { Call } from "../service/call";
-import type { StreamSource } from "./stream-source";
 import type { EventSource } from "./event-sources";
 
 /** What can be delivered to. `outbox`: addresses outside of the emulator (mail, phones, URLs nobody registered), which notification keeps. */
@@ -350,8 +349,6 @@ export interface Flow {
   /** Tells that something has become possible at `name` (a message is visible in the queue of that arn, a slot of the function is free). Cheap when nobody watches. */
   wake(name: string): void;
   isWatched(name: string): boolean;
-  /** The change streams of this account's tables: those of the service whose definition says `hasStreams`. Opens it; undefined where no service has any. */
-  streams(): StreamSource | undefined;
   /** The place of what a finished call leads to: its record is the cause. */
   placeOf(call: Call): Place;
   /** The place of calls made from inside a call that has not ended (a function's handler): same flow, cause and depth as the call itself. */

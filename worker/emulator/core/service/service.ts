@@ -1,6 +1,5 @@
 import type { Clock, TimerId } from "../clock/clock";
 import type { Flow, Receiver, Senders, TargetKind } from "../flow/contract";
-import type { StreamSource } from "../flow/stream-source";
 import type { FindSource } from "../flow/event-sources";
 import type { Ids } from "../ids";
 import type { Random } from "../random";
@@ -74,8 +73,6 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
   readonly resources: readonly ResourceKind[];
   /** Kinds of targets it has; its `open` then answers a receiver. */
   readonly receives?: readonly TargetKind[];
-  /** Its `open` answers a source of change streams. */
-  readonly hasStreams?: true;
   open(context: ServiceContext<Dialect>): OpenService<D>;
 }
 
@@ -91,8 +88,6 @@ export interface OpenService<D> {
   readonly sends?: Senders;
   /** How others deliver to it. */
   readonly receives?: Receiver;
-  /** How mappings read its change streams. */
-  readonly streams?: StreamSource;
   /** Its queues or streams, for event source mappings. */
   readonly source?: FindSource;
 }

@@ -2,18 +2,9 @@ import { fromHex } from "../../core/bytes";
 import { md5Hex } from "../../core/hash";
 import { arn } from "../../core/resource-names";
 import { utf8Length } from "../../core/bytes";
-import {
-  ANYTHING,
-  DAY_MS,
-  GIB,
-  HOUR_MS,
-  IPV4,
-  KIB,
-  LETTER_TAG,
-  MAX_STORED_BYTES,
-  MIB,
-  MINUTE_MS,
-} from "../../services/storage/common";
+import { ANYTHING, LETTER_TAG } from "../../core/service/name-rules";
+import { DAY_MS, GIB, HOUR_MS, KIB, MIB, MINUTE_MS } from "../../core/units";
+import { IPV4, MAX_STORED_BYTES } from "../../services/storage/common";
 import type { NativeEvent, StorageDialect } from "../../services/storage/dialect";
 import { midnightFrom } from "../../services/storage/due";
 import { join } from "../../services/storage/payload";

@@ -1,14 +1,7 @@
 import { azureId } from "../../core/resource-names";
-import {
-  ANYTHING,
-  DAY_MS,
-  HOUR_MS,
-  KIB,
-  LETTER_TAG,
-  MAX_STORED_BYTES,
-  MIB,
-  SECOND_MS,
-} from "../../services/storage/common";
+import { ANYTHING, LETTER_TAG } from "../../core/service/name-rules";
+import { DAY_MS, HOUR_MS, KIB, MIB, SECOND_MS } from "../../core/units";
+import { MAX_STORED_BYTES } from "../../services/storage/common";
 import type { StorageDialect, UrlForm } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { fromIsoMoment, isoMoment } from "../../services/storage/urls";

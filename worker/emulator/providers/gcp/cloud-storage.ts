@@ -1,15 +1,7 @@
 import { toBase64, utf8Length } from "../../core/bytes";
-import {
-  DAY_MS,
-  GIB,
-  IPV4,
-  KIB,
-  LETTER_TAG,
-  MAX_STORED_BYTES,
-  MIB,
-  MINUTE_MS,
-  TIB,
-} from "../../services/storage/common";
+import { LETTER_TAG } from "../../core/service/name-rules";
+import { DAY_MS, GIB, KIB, MIB, MINUTE_MS, TIB } from "../../core/units";
+import { IPV4, MAX_STORED_BYTES } from "../../services/storage/common";
 import type { StorageDialect } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { version4 } from "../../services/storage/urls";

@@ -1,21 +1,9 @@
+import type { NameRule, TagRule } from "../../core/service/name-rules";
 import type { NativeReason } from "../../core/service/refusal";
 import type { Account, BaseDialect } from "../../core/service/service";
 import type { StorageReason } from "./reasons";
 import type { Stamp } from "./stamp";
 import type { StorageEventName, VersioningStatus } from "./types";
-
-/** A text that must match one pattern and none of others; `rule` completes "it must be ...". */
-export interface NameRule {
-  readonly must: RegExp;
-  readonly mustNot?: readonly RegExp[];
-  readonly rule: string;
-}
-
-/** What tag names and values may look like. */
-export interface TagRule {
-  readonly name: NameRule;
-  readonly value: NameRule;
-}
 
 /** What a native event name stands for: a portable event, and which of its causes; all of them when none is named. */
 export interface NativeEvent {

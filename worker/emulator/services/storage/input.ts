@@ -1,8 +1,8 @@
 import { Arguments, type Fields } from "../../core/service/arguments";
 import { utf8Length } from "../../core/bytes";
-import { pageLimit, readPageToken } from "../../core/paging";
-import { ANYTHING } from "./common";
-import type { NameRule, StorageDialect, TagRule } from "./dialect";
+import { ANYTHING, fits, readTags } from "../../core/service/name-rules";
+import { pageRequest as readPageRequest, type PageRefusals, type PageRequest } from "../../core/service/page-request";
+import type { StorageDialect } from "./dialect";
 import { refuse } from "./reasons";
 import type { Attributes } from "./state";
 import type { Tags } from "./types";
@@ -17,9 +17,6 @@ const NO_PAIRS = Object.freeze({});
 const ANY_SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = /\p{Cc}/u;
-
-export const fits = (value: string, { must, mustNot = [] }: NameRule): boolean =>
-  must.test(value) && !mustNot.some((pattern) => pattern.test(value));
 
 /** The name of a bucket that should exist. */
 export const bucketName = (value: unknown): string => args.text("bucket", value);
@@ -70,20 +67,10 @@ function metadata(value: unknown, dialect: StorageDialect): Attributes["metadata
   return Object.freeze(Object.fromEntries(pairs));
 }
 
-function tags(value: unknown, max: number, { name, value: valueRule }: TagRule): Tags {
-  const pairs = tagArgs.pairs("tags", value);
-  if (pairs.length > max) tagArgs.complain("tags", `at most ${max}`);
-  for (const [tag, text] of pairs) {
-    if (!fits(tag, name)) tagArgs.complain(`tag name ${JSON.stringify(tag)}`, name.rule);
-    if (!fits(text, valueRule)) tagArgs.complain(`value of tag ${JSON.stringify(tag)}`, valueRule.rule);
-  }
-  return Object.freeze(Object.fromEntries(pairs));
-}
-
 export const objectTags = (value: unknown, dialect: StorageDialect): Tags =>
-  tags(value, dialect.maxObjectTags, dialect.objectTag);
+  readTags(tagArgs, value, dialect.maxObjectTags, dialect.objectTag);
 export const bucketTags = (value: unknown, dialect: StorageDialect): Tags =>
-  tags(value, dialect.maxBucketTags, dialect.bucketTag);
+  readTags(tagArgs, value, dialect.maxBucketTags, dialect.bucketTag);
 
 export function contentTypeOf(value: unknown): string | undefined {
   const contentType = args.optionalText("contentType", value);
@@ -119,25 +106,17 @@ export const defaultAttributes = (dialect: StorageDialect): Attributes => ({
   storageClass: dialect.storageClasses[0] as string,
 });
 
-/** What makes a page of a list: how many, after what. `scope` is everything that makes it this list and no other. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly after: string | undefined;
-  readonly operation: string;
-  readonly scope: string;
-}
-
 /** The list's arguments; `scope` names bucket, prefix and whatever else it was asked for. */
 export function pageRequest(
   operation: string,
   scope: readonly (string | undefined)[],
   options: Fields,
-  dialect: StorageDialect,
+  { maxPageItems: max }: StorageDialect,
 ): PageRequest {
-  const max = dialect.maxPageItems;
-  const limit = pageLimit(options["limit"] as number | undefined, { default: max, max });
-  if (limit === null) return args.complain("limit", "an integer of at least 1");
-  const list = { operation, scope: JSON.stringify(scope) };
-  const after = readPageToken(options["pageToken"] as string | undefined, list);
-  return { ...list, limit, after: after === null ? refuse("badPageToken") : after };
+  return readPageRequest(operation, scope, options, { default: max, max }, pageRefusals);
 }
+
+const pageRefusals: PageRefusals = {
+  limit: () => args.complain("limit", "an integer of at least 1"),
+  token: () => refuse("badPageToken"),
+};

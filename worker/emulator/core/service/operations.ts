@@ -1,4 +1,5 @@
 import type { Call } from "./call";
+import type { Waiting } from "./waiting";
 
 /** What the pipeline, the recorder and the panels must know of one operation; a service is one table of these. */
 export interface OperationSpec {
@@ -23,11 +24,12 @@ type Method = (...args: never[]) => Promise<unknown>;
 
 /**
  * The behaviour behind a driver interface: the same methods, each with the call in front. An engine method is normally synchronous,
- * so that a call is atomic and costs no turn of the event loop; only what really waits (a long poll) answers a promise.
+ * so that a call is atomic and costs no turn of the event loop; only what really waits answers a promise, or, when it writes after its wait, a
+ * {@link Waiting}.
  */
 export type EngineOf<D> = {
   readonly [K in keyof D]: D[K] extends (...args: infer A) => Promise<infer R>
-    ? (call: Call, ...args: A) => R | Promise<R>
+    ? (call: Call, ...args: A) => R | Promise<R> | Waiting<R>
     : never;
 };
 

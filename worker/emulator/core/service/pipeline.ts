@@ -6,6 +6,7 @@ import { Call, type CallSite, type Door, type Stopper } from "./call";
 import type { CallObserver, ChaosConcern, Concerns } from "./concerns";
 import type { AnyEngine, OperationSpec, OperationTable } from "./operations";
 import { Refusal, errorOfRefusal, siteOf, type ReasonTables } from "./refusal";
+import { Waiting } from "./waiting";
 
 /** What a provider account gives the pipelines of all its services. */
 export interface PipelineHost {
@@ -91,18 +92,37 @@ export class Pipeline {
     return next();
   }
 
-  private drive(call: Call, concerns: Concerns, run = (): unknown => this.runDriver(call)): Promise<unknown> {
+  private drive(
+    call: Call,
+    concerns: Concerns,
+    run = (): unknown => this.runDriver(call),
+    early: Call["changes"] = [],
+  ): Promise<unknown> {
     const { changeLog } = this.host;
     let output: unknown;
     try {
       output = run();
     } catch (error) {
       changeLog.rollback();
+      call.changes = early;
       return this.fail(call, concerns, error);
     }
+    if (output instanceof Waiting) return this.driveOn(call, concerns, output, early);
     // What a waiting operation changed before its first wait belongs to it; what it changes later is taken when it ends.
     if (output instanceof Promise) return this.driveLater(call, concerns, output);
-    return this.commit(call, concerns, output);
+    return this.commit(call, concerns, output, early);
+  }
+
+  private async driveOn(call: Call, concerns: Concerns, waiting: Waiting, before: Call["changes"]): Promise<unknown> {
+    const changes = this.host.changeLog.take();
+    const early = changes.length > 0 ? [...before, ...changes] : before;
+    try {
+      await waiting.ready;
+    } catch (error) {
+      call.changes = early;
+      return this.fail(call, concerns, error);
+    }
+    return this.drive(call, concerns, waiting.resume, early);
   }
 
   private async driveLater(call: Call, concerns: Concerns, output: Promise<unknown>): Promise<unknown> {

@@ -15,7 +15,9 @@ import type { Place } from "./contract";
  * - `receiveMessages(arn, { maxMessages, maxBytes })`: there `maxMessages` may be up to 10,000 on every cloud, and no more are taken than fit `maxBytes` of bodies
  *   and attributes together (one at least);
  * - `deleteMessageBatch(arn, entries)`: there with any number of entries, their ids being the message ids;
- * - `changeVisibility(arn, receiptHandle, timeoutMs)`: 0 abandons, or negatively acknowledges.
+ * - `changeVisibility(arn, receiptHandle, timeoutMs)`: 0 abandons, or negatively acknowledges;
+ * - `deadLetterMessage(arn, receiptHandle, { reason: "RecursiveInvocation" })` for a message that is 16 hops deep: there on every cloud, to the queue's dead-letter
+ *   target, or dropped where it has none.
  */
 export interface QueueSource {
   readonly kind: "queue";
@@ -25,6 +27,8 @@ export interface QueueSource {
   readonly visibilityTimeoutMs: number;
   /** Whether a receive would give something now. Quick: asked often. */
   hasVisible(): boolean;
+  /** Where the message comes from that a receive would give first (`flow.recall` of its id): the receive is recorded as part of its flow. */
+  placeOfNext?(): Place | undefined;
 }
 
 /** One record of a stream. */

@@ -26,6 +26,18 @@ const tagText = (min: number, max: number, rule: string): NameRule => ({
 /** Tags of up to 128 and 256 characters. */
 export const LETTER_TAG: TagRule = { name: tagText(1, 128, "1 to 128"), value: tagText(0, 256, "at most 256") };
 
+/** Those tags, but for the names that AWS keeps for itself. */
+export const AWS_TAG: TagRule = { ...LETTER_TAG, name: { ...LETTER_TAG.name, mustNot: [/^aws:/i] } };
+
+/** Labels of GCP. */
+export const GCP_LABEL: TagRule = {
+  name: {
+    must: /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u,
+    rule: "1 to 63 of lower-case letters, digits, _ and -, beginning with a letter",
+  },
+  value: { must: /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u, rule: "at most 63 of lower-case letters, digits, _ and -" },
+};
+
 /** Checked tags, frozen; `args` says how a bad one is refused. */
 export function readTags(
   args: Arguments,

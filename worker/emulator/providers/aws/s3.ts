@@ -2,7 +2,7 @@ import { fromHex } from "../../core/bytes";
 import { md5Hex } from "../../core/hash";
 import { arn } from "../../core/resource-names";
 import { utf8Length } from "../../core/bytes";
-import { ANYTHING, LETTER_TAG } from "../../core/service/name-rules";
+import { ANYTHING, AWS_TAG } from "../../core/service/name-rules";
 import { DAY_MS, GIB, HOUR_MS, KIB, MIB, MINUTE_MS } from "../../core/units";
 import { IPV4, MAX_STORED_BYTES } from "../../services/storage/common";
 import type { NativeEvent, StorageDialect } from "../../services/storage/dialect";
@@ -119,9 +119,9 @@ export const s3: StorageDialect = {
   metadataName: { must: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, rule: "a header name: letters, digits and - _ ." },
   keepMetadataName: (name) => name.toLowerCase(),
   maxObjectTags: 10,
-  objectTag: { ...LETTER_TAG, name: { ...LETTER_TAG.name, mustNot: [/^aws:/i] } },
+  objectTag: AWS_TAG,
   maxBucketTags: 50,
-  bucketTag: { ...LETTER_TAG, name: { ...LETTER_TAG.name, mustNot: [/^aws:/i] } },
+  bucketTag: AWS_TAG,
   storageClasses: [
     "STANDARD",
     "STANDARD_IA",

@@ -1,5 +1,5 @@
 import { toBase64, utf8Length } from "../../core/bytes";
-import { LETTER_TAG } from "../../core/service/name-rules";
+import { GCP_LABEL, LETTER_TAG } from "../../core/service/name-rules";
 import { DAY_MS, GIB, KIB, MIB, MINUTE_MS, TIB } from "../../core/units";
 import { IPV4, MAX_STORED_BYTES } from "../../services/storage/common";
 import type { StorageDialect } from "../../services/storage/dialect";
@@ -119,13 +119,7 @@ export const gcs: StorageDialect = {
   maxObjectTags: 50,
   objectTag: LETTER_TAG,
   maxBucketTags: 64,
-  bucketTag: {
-    name: {
-      must: /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u,
-      rule: "1 to 63 of lower-case letters, digits, _ and -, beginning with a letter",
-    },
-    value: { must: /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u, rule: "at most 63 of lower-case letters, digits, _ and -" },
-  },
+  bucketTag: GCP_LABEL,
   storageClasses: ["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE"],
   archiveClasses: {},
   restores: false,

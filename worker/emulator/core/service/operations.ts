@@ -12,6 +12,8 @@ export interface OperationSpec {
   readonly kind: "read" | "write";
   /** Names of input or output fields that recordings show as `"***"`. */
   readonly secret?: readonly string[];
+  /** Wiring of the run that no cloud has a call for (a handler is registered): no concern stops it, and nobody observes it. It writes no store. */
+  readonly local?: true;
 }
 
 /** One spec for each method of the driver interface `D`. */
@@ -19,6 +21,7 @@ export type OperationTable<D> = { readonly [K in keyof D]: OperationSpec };
 
 export const read = (...params: string[]): OperationSpec => ({ params, kind: "read" });
 export const write = (...params: string[]): OperationSpec => ({ params, kind: "write" });
+export const local = (...params: string[]): OperationSpec => ({ params, kind: "read", local: true });
 
 type Method = (...args: never[]) => Promise<unknown>;
 

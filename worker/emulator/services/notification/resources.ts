@@ -1,0 +1,62 @@
+import type { ResourceKind } from "../../core/service/resources";
+
+/** What notification has and how to show it. Keys of the stores are in `state.ts`. */
+export const resources: readonly ResourceKind[] = [
+  {
+    kind: "topic",
+    store: "topics",
+    fields: [
+      { path: "id", label: "Name in full" },
+      { path: "displayName", label: "Display name" },
+      { path: "createdAt", label: "Created", format: "moment" },
+      { path: "fifo", label: "FIFO" },
+      { path: "contentBasedDeduplication", label: "Content-based deduplication" },
+      { path: "tags", label: "Tags", format: "tags" },
+    ],
+  },
+  {
+    kind: "subscription",
+    store: "subscriptions",
+    parent: { kind: "topic", parts: 1 },
+    fields: [
+      { path: "protocol", label: "Protocol" },
+      { path: "endpoint", label: "Endpoint" },
+      { path: "status", label: "Status" },
+      { path: "createdAt", label: "Created", format: "moment" },
+      { path: "filterPolicy", label: "Filter policy", format: "json" },
+      { path: "filterScope", label: "Filter scope" },
+      { path: "rawDelivery", label: "Raw delivery" },
+      { path: "deadLetterArn", label: "Dead-letter queue" },
+    ],
+  },
+  {
+    kind: "message",
+    store: "published",
+    parent: { kind: "topic", parts: 1 },
+    fields: [
+      { path: "messageId", label: "Message" },
+      { path: "at", label: "Published", format: "moment" },
+      { path: "subject", label: "Subject" },
+      { path: "attributes", label: "Attributes", format: "json" },
+      { path: "groupId", label: "Group" },
+      { path: "deduplicationId", label: "Deduplication id" },
+      { path: "sequenceNumber", label: "Sequence number" },
+    ],
+    content: { path: "message" },
+  },
+  {
+    kind: "outboxEntry",
+    store: "outbox",
+    fields: [
+      { path: "kind", label: "Kind" },
+      { path: "protocol", label: "Protocol" },
+      { path: "endpoint", label: "Endpoint" },
+      { path: "at", label: "Sent", format: "moment" },
+      { path: "subject", label: "Subject" },
+      { path: "topicId", label: "Topic" },
+      { path: "subscriptionId", label: "Subscription" },
+      { path: "token", label: "Token" },
+    ],
+    content: { path: "body" },
+  },
+];

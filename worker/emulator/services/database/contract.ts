@@ -1,3 +1,4 @@
+import type { CompiledCondition, CompiledProjection, CompiledUpdate } from "./expressions/compile";
 import type { Attr, Expr, Filter, Item, KeyCondition, KeyType, Path, UpdateAction } from "./types";
 
 /*
@@ -5,6 +6,8 @@ import type { Attr, Expr, Filter, Item, KeyCondition, KeyType, Path, UpdateActio
  * `itemTooLarge { size, max, update? }`, `badExpression { text }` (AWS, the whole native text), `badFilter { argument, rule }`, `badAction { argument, rule }`,
  * `expressionsUnsupported`. Stored items are immutable, shared and never given out: `copyItem` on the way out, `admitItem` on the way in.
  */
+
+export type { CompiledCondition, CompiledProjection, CompiledUpdate };
 
 export type AttrTypeName = "S" | "SS" | "N" | "NS" | "B" | "BS" | "BOOL" | "NULL" | "L" | "M" | "DATE";
 
@@ -56,23 +59,6 @@ export interface Values {
   encodeKey(value: unknown, type?: KeyType): string | undefined;
   /** Bytes that a key value counts for against the limits of keys (UTF-8 of a string, bytes of a binary; 0 for numbers). */
   keyBytes(value: Attr): number;
-}
-
-/** A condition or filter, ready to be asked: plain data on the common AST. */
-export interface CompiledCondition {
-  /** Top-level attribute names that it looks at. */
-  readonly attributes: ReadonlySet<string>;
-  /** Every one of these must be absent for it to hold: Azure and GCP call the failure of `NOT_EXISTS` on the key another name. */
-  readonly notExists: ReadonlySet<string>;
-}
-
-export interface CompiledUpdate {
-  /** Top-level attribute names that it changes; for UPDATED_OLD and UPDATED_NEW and for the check that no key is among them. */
-  readonly attributes: ReadonlySet<string>;
-}
-
-export interface CompiledProjection {
-  readonly attributes: ReadonlySet<string>;
 }
 
 /** What a key expression asks: values by attribute name; the engine checks names and types against the table or index. */

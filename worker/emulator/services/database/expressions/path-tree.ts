@@ -1,0 +1,43 @@
+import type { Steps } from "./ast";
+
+export class PathNode<T> {
+  /** By attribute name or list position. */
+  readonly children = new Map<string | number, PathNode<T>>();
+  /** The first path through or to here. */
+  first: Steps;
+  /** Whether a path ends here. */
+  claimed = false;
+  value: T | undefined;
+
+  constructor(first: Steps) {
+    this.first = first;
+  }
+}
+
+/** Paths by their steps. None may begin another, and what is one path's list may not be another's map. */
+export class PathTree<T> {
+  readonly root = new PathNode<T>([]);
+  /** The first two paths of which one begins the other. */
+  overlap: [Steps, Steps] | undefined;
+  /** The first two paths that go on differently: one into a list, one into a map. */
+  conflict: [Steps, Steps] | undefined;
+
+  /** Puts a path into the tree, and notes what it clashes with. */
+  claim(path: Steps): PathNode<T> {
+    let node = this.root;
+    for (const step of path) {
+      if (node.claimed) this.overlap ??= [node.first, path];
+      let child = node.children.get(step);
+      if (child === undefined) {
+        const [other] = node.children;
+        if (other !== undefined && typeof other[0] !== typeof step) this.conflict ??= [other[1].first, path];
+        child = new PathNode<T>(path);
+        node.children.set(step, child);
+      }
+      node = child;
+    }
+    if (node.claimed || node.children.size > 0) this.overlap ??= [node.first, path];
+    node.claimed = true;
+    return node;
+  }
+}

@@ -51,6 +51,10 @@ export const reasons = {
   ),
   badFilter: invalid(),
   badAction: invalid(),
+  keyAsTarget: invalid(
+    ({ name }) =>
+      `Cannot update attribute ${String(name)}. This attribute is part of the key: put another item instead`,
+  ),
   badExpression: invalid(text),
   expressionsUnsupported: unimplemented(
     () => "this cloud has no such expressions: use a filter, key condition, projection or update actions",
@@ -81,6 +85,9 @@ export const reasons = {
     ({ index, status }) => `index ${quoted(index)} is ${String(status)}: wait until it is ACTIVE`,
   ),
   badIndex: invalid(),
+  localUnsupported: unimplemented(
+    ({ index }) => `index ${quoted(index)} cannot be local: this cloud has global indexes only`,
+  ),
   tooManyIndexes: full(
     ({ table, max, kind }) =>
       `table ${quoted(table)} may have ${String(max)} ${String(kind)} indexes and no more: delete one first`,
@@ -107,6 +114,10 @@ export const reasons = {
     () => "the records after this token are past the trim point of the stream: read on from TRIM_HORIZON",
   ),
 } satisfies Record<string, Reason>;
+
+/** What a reason says where no call is refused with it. */
+export const messageOf = (reason: DatabaseReason, details: RefusalDetails): string =>
+  (reasons[reason].message as Message)(details);
 
 export type DatabaseReason = keyof typeof reasons;
 

@@ -173,7 +173,7 @@ export default defineConfig(
   {
     files: ["worker/emulator/core/**"],
     rules: refuseImports(...emulatorArrows, {
-      regex: "/(services|providers)(/|$)|/flow/(?!contract$)",
+      regex: "/(services|providers)(/|$)|/flow/(?!(contract|account|event-sources)$)",
       message: "The core knows no service and no cloud.",
     }),
   },

@@ -107,18 +107,40 @@ describe("a fake clock", () => {
     expect(clock.nowMs()).toBe(1);
   });
 
-  test("settles after each timer of an advance, and waits for it", async () => {
+  test("goes no further while held, and on once all that held it have let go", async () => {
     const clock = manual();
     const log: string[] = [];
-    clock.onSettle(async () => {
+    const settle = async (): Promise<void> => {
+      const release = clock.hold();
       log.push(`settling@${clock.nowMs()}`);
       await turns(2);
       log.push(`settled@${clock.nowMs()}`);
-    });
-    clock.setTimer(1, () => log.push("first"));
-    clock.setTimer(2, () => log.push("second"));
+      release();
+      release();
+    };
+    for (const [at, name] of [
+      [1, "first"],
+      [1, "beside it"],
+      [2, "second"],
+    ] as const)
+      clock.setTimer(at, () => {
+        log.push(name);
+        if (name !== "beside it") void settle();
+      });
     await clock.advance(5);
-    expect(log).toEqual(["first", "settling@1", "settled@1", "second", "settling@2", "settled@2"]);
+    expect(log).toEqual(["first", "settling@1", "settled@1", "beside it", "second", "settling@2", "settled@2"]);
+  });
+
+  test("a sleep does not end while the clock is held", async () => {
+    const clock = new FakeClock(0);
+    const release = clock.hold();
+    let woken = false;
+    void clock.sleep(5).then(() => (woken = true));
+    await turns(5);
+    expect([woken, clock.nowMs()]).toEqual([false, 0]);
+    release();
+    await turns(5);
+    expect([woken, clock.nowMs()]).toEqual([true, 5]);
   });
 
   test("goes on after a timer that throws, which is reported as uncaught", async () => {

@@ -7,6 +7,7 @@ import { read, write, type AnyEngine } from "../../../worker/emulator/core/servi
 import { Pipeline } from "../../../worker/emulator/core/service/pipeline";
 import { refuse, type Reason } from "../../../worker/emulator/core/service/refusal";
 import { ChangeLog } from "../../../worker/emulator/core/store/journal";
+import { Turnstile } from "../../../worker/emulator/core/service/turnstile";
 
 const operations = { putObject: write("key", "data"), getObject: read("key") };
 const reasons: Readonly<Record<string, Reason>> = {
@@ -36,7 +37,13 @@ export function tinyStorage(parts: {
     putObject: (_call, key, data) => void objects.set(key as string, data as string),
     getObject: (_call, key) => objects.get(key as string) ?? refuse("noSuchKey", { key }),
   };
-  const host = { clock, changeLog: new ChangeLog(), chaos, observers: [{ observe: (call: Call) => calls.push(call) }] };
+  const host = {
+    clock,
+    changeLog: new ChangeLog(),
+    turnstile: new Turnstile(),
+    chaos,
+    observers: [{ observe: (call: Call) => calls.push(call) }],
+  };
   const site = { provider, instance: provider, service: "storage" };
   const pipeline = new Pipeline(site, operations, engine, { reasons, nativeReasons: {} }, host);
   const call =

@@ -8,6 +8,7 @@ import { Pipeline, type PipelineHost } from "../../../worker/emulator/core/servi
 import { makeDriver, type DriverBinding } from "../../../worker/emulator/core/service/portable";
 import { refuse, type Reason } from "../../../worker/emulator/core/service/refusal";
 import { ChangeLog } from "../../../worker/emulator/core/store/journal";
+import { Turnstile } from "../../../worker/emulator/core/service/turnstile";
 import { StoreSet } from "../../../worker/emulator/core/store/store-set";
 
 /** A category small enough to see the pipeline through: values by name. */
@@ -47,6 +48,7 @@ export function makeCupboard(
 ): Cupboard {
   const clock = new FakeClock();
   const changeLog = new ChangeLog();
+  const turnstile = new Turnstile();
   const stores = new StoreSet(changeLog);
   const store = stores.open<string>("cupboard/values");
   const calls: Call[] = [];
@@ -71,7 +73,7 @@ export function makeCupboard(
       return value;
     },
   };
-  const host: PipelineHost = { clock, changeLog, chaos: parts.chaos, observers: [watch], ...parts.host };
+  const host: PipelineHost = { clock, changeLog, turnstile, chaos: parts.chaos, observers: [watch], ...parts.host };
   const tables = { reasons, nativeReasons: { nothingThere: "NoSuchThing" } };
   const site = { provider: "aws", instance: "aws", service: "cupboard" } as const;
   const pipeline = new Pipeline(site, operations, engine as unknown as AnyEngine, tables, host);

@@ -32,4 +32,9 @@ export interface Clock {
   clearTimer(id: TimerId): void;
   /** A signal that aborts with a `TimeoutError` after `ms` milliseconds of this clock. */
   timeoutSignal(ms: number): AbortSignal;
+  /**
+   * Keeps a clock that would move by itself, or is being advanced, where it is until the answer is called: something is due now that has not begun.
+   * @internal
+   */
+  hold?(): () => void;
 }

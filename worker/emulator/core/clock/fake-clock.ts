@@ -20,9 +20,6 @@ export interface FakeClockOptions {
   readonly autoAdvance?: boolean | "all";
 }
 
-/** Called after each timer that runs on the way of an `advance`; a promise is waited for, and must itself wait for no timer. */
-export type SettleHook = () => void | Promise<void>;
-
 interface Entry extends Due {
   readonly id: TimerId;
   readonly label: string;
@@ -60,14 +57,11 @@ export class FakeClock implements Clock {
   #sequence = 0;
   /** How many queued entries the clock goes to by itself. */
   #movers = 0;
-  /** How many advances are on their way. */
-  #goals = 0;
   #fired = 0;
   #turnAsked = false;
-  #settling = 0;
+  #holds = 0;
   #halted = false;
   readonly #fireHooks = new Set<(fired: number) => void>();
-  readonly #settleHooks = new Set<SettleHook>();
 
   /** Starts at `start`: a `Date`, milliseconds since 1970 or an ISO date, by default 2025-01-01T00:00:00.000Z. Bad input is `InvalidArgument`. */
   constructor(start: Date | number | string = DEFAULT_START, { autoAdvance = true }: FakeClockOptions = {}) {
@@ -161,7 +155,7 @@ export class FakeClock implements Clock {
    */
   onIdle(fn: () => void): () => void {
     return onQuiet(() => {
-      if (this.#movers === 0 && this.#settling === 0 && !this.#halted) fn();
+      if (this.#movers === 0 && this.#holds === 0 && !this.#halted) fn();
     });
   }
 
@@ -175,12 +169,19 @@ export class FakeClock implements Clock {
   }
 
   /**
-   * Calls `fn` after each timer during an `advance`, so that what the timer set going is done before time moves on.
+   * No timer runs, and an `advance` does not go on, until the answer is called; calling it again does nothing. Whatever a timer has set going for the same moment is so done
+   * before time moves on. Who holds must itself wait for no timer.
    * @internal
    */
-  onSettle(fn: SettleHook): () => void {
-    this.#settleHooks.add(fn);
-    return () => void this.#settleHooks.delete(fn);
+  hold(): () => void {
+    let held = true;
+    this.#holds += 1;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds -= 1;
+      this.#askForTurn();
+    };
   }
 
   /**
@@ -205,7 +206,6 @@ export class FakeClock implements Clock {
 
   #reach(due: number, sequence: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#goals += 1;
       this.#enqueue({ id: 0, due, sequence, index: -1, label: "", run: resolve, moves: true, goal: true });
     });
   }
@@ -220,21 +220,19 @@ export class FakeClock implements Clock {
   #dequeue(entry: Entry): void {
     this.#queue.remove(entry);
     if (entry.moves) this.#movers -= 1;
-    if (entry.goal) this.#goals -= 1;
-    else this.#timers.delete(entry.id);
+    if (!entry.goal) this.#timers.delete(entry.id);
   }
 
   #askForTurn(): void {
-    if (this.#turnAsked || this.#movers === 0 || this.#settling > 0 || this.#halted) return;
+    if (this.#turnAsked || this.#movers === 0 || this.#holds > 0 || this.#halted) return;
     this.#turnAsked = true;
     nextTurn(this.#takeTurn);
   }
 
   readonly #takeTurn = (): void => {
     this.#turnAsked = false;
-    if (this.#movers === 0 || this.#settling > 0) return;
+    if (this.#movers === 0 || this.#holds > 0) return;
     const entry = this.#queue.peek() as Entry;
-    const settles = this.#goals > 0 && !entry.goal;
     this.#dequeue(entry);
     this.#now = entry.due;
     try {
@@ -245,20 +243,7 @@ export class FakeClock implements Clock {
       }
       entry.run();
     } finally {
-      if (settles) this.#settle();
       this.#askForTurn();
     }
   };
-
-  #settle(): void {
-    for (const hook of this.#settleHooks) {
-      const settled = hook();
-      if (!settled) continue;
-      this.#settling += 1;
-      void settled.finally(() => {
-        this.#settling -= 1;
-        this.#askForTurn();
-      });
-    }
-  }
 }

@@ -1,5 +1,5 @@
 /*
- * What services and the flow between them say to each other: types only. The flow itself is in `worker/emulator/flow`; an engine meets it as `context.flow`.
+ * What services and the flow between them say to each other: types, and two figures. The flow itself is in `worker/emulator/flow`; an engine meets it as `context.flow`.
  *
  * A service takes part in two ways, both beside its engine in what `open` answers:
  * - it *sends*: an engine emits an event in the call that causes it (`call.emit({ type, data })`); once the call has committed, the `Sender` of that type says
@@ -56,10 +56,13 @@ import type { EventSource } from "./event-sources";
 export type TargetKind = "queue" | "topic" | "bus" | "function" | "container" | "endpoint" | "outbox" | "logGroup";
 
 /**
- * Passive kinds store: the hop is made inside the producing call, depth first. `function` and `endpoint` run the program's own code: the dispatcher starts the hop
- * on a later turn. See `ACTIVE_KINDS` in `flow/`.
+ * Kinds that run the program's own code: the dispatcher starts such a hop on a later turn. All others are passive, they store: the hop is made inside the producing
+ * call, depth first.
  */
-export type ActiveKind = "function" | "endpoint";
+export const ACTIVE_KINDS: ReadonlySet<TargetKind> = new Set<TargetKind>(["function", "endpoint"]);
+
+/** Hops deep in a flow are no more than these: a deeper one goes to its dead-letter place, or is dropped, as `RecursiveInvocation`. */
+export const MAX_DEPTH = 16;
 
 /** Attributes of a message, for queues and topics. */
 export type ParcelAttributes = Readonly<Record<string, string | number | readonly string[] | Uint8Array>>;
@@ -331,7 +334,10 @@ export interface Flow {
    * `call.error`. A promise only where the operation waits. With a `hop` the depth is the place's plus one.
    */
   run(service: string, operation: string, args: readonly unknown[], options: RunOptions): Call | Promise<Call>;
-  /** Something this service does by itself because of a call (a move to the dead-letter queue), recorded as a call of its own with door `delivery`. */
+  /**
+   * Something this service does by itself because of a call (a move to the dead-letter queue), recorded as a call of its own: door `delivery`, or `clock` when no place
+   * is given. It never throws: look at `call.code`.
+   */
   act(
     operation: string,
     input: Readonly<Record<string, unknown>>,

@@ -2,6 +2,7 @@ import { ambient } from "../ambient";
 import type { Clock } from "../clock/clock";
 import type { CloudName } from "../error-codes";
 import { CloudError } from "../errors";
+import type { DeliveryOptions } from "../flow/contract";
 import type { Random } from "../random";
 import type { CallObserver, ChaosConcern, InjectionConcern, LatencyConcern, LimitConcern } from "../service/concerns";
 
@@ -35,6 +36,8 @@ export interface ProviderOptions<Latency = unknown> {
   chaos?: ChaosConcern;
   /** Overrides single fields of a service's dialect: `{ storage: { minPartBytes: 1 } }`. */
   dialect?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** How events between this provider's services travel: `{ duplicateProbability: 0.1 }` makes one hop in ten twice. Default: each exactly once, retried on the second. */
+  delivery?: DeliveryOptions;
 }
 
 /** Options with every default filled in. */
@@ -53,6 +56,7 @@ export interface ResolvedOptions {
   readonly injector: InjectionConcern | undefined;
   readonly chaos: ChaosConcern | undefined;
   readonly dialect: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly delivery: DeliveryOptions;
 }
 
 /** Turns what a caller gave as `latency` into a concern; the features know the distributions, the core does not. */
@@ -78,6 +82,8 @@ const having = (methods: readonly string[], rule: string): Rule => ({
   ok: (v) => isObject(v) && methods.every((method) => typeof v[method] === "function"),
   rule,
 });
+const DELIVERY: readonly string[] = ["duplicateProbability", "jitter"] satisfies (keyof DeliveryOptions)[];
+const isShare = (v: unknown): boolean => typeof v === "number" && v >= 0 && v <= 1;
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null && !Array.isArray(v);
 
 const RULES: { readonly [K in keyof Required<ProviderOptions>]: Rule } = {
@@ -101,6 +107,12 @@ const RULES: { readonly [K in keyof Required<ProviderOptions>]: Rule } = {
   dialect: {
     ok: (v) => isObject(v) && Object.values(v).every(isObject),
     rule: "an object by service: { storage: { ... } }",
+  },
+  delivery: {
+    ok: (v) =>
+      isObject(v) &&
+      Object.entries(v).every(([name, share]) => DELIVERY.includes(name) && (share === undefined || isShare(share))),
+    rule: "{ duplicateProbability?, jitter? }, each a number from 0 to 1",
   },
 };
 
@@ -132,5 +144,6 @@ export function resolveOptions(cloud: CloudName, region: string, given: Provider
     injector: given.injector,
     chaos: given.chaos,
     dialect: given.dialect ?? {},
+    delivery: given.delivery ?? {},
   };
 }

@@ -2,38 +2,23 @@ import { ambient } from "../ambient";
 import type { Clock } from "../clock/clock";
 import type { CloudName } from "../error-codes";
 import { CloudError } from "../errors";
-import { Ids } from "../ids";
+import type { AccountFlow, OpenFlow } from "../flow/account";
+import type { DeliveryFilter, DeliveryInfo, Place } from "../flow/contract";
 import { seededRandom } from "../random";
-import type { Concerns } from "../service/concerns";
-import type { AnyDriver } from "../service/operations";
-import { Pipeline, type PipelineHost } from "../service/pipeline";
-import { makeDriver } from "../service/portable";
+import type { Sfc32 } from "../sfc32";
+import type { PipelineHost } from "../service/pipeline";
+import { Turnstile } from "../service/turnstile";
 import { together } from "../service/weather";
-import type { Account, BaseDialect, OpenService, ServiceContext, ServiceDefinition } from "../service/service";
+import type { Account } from "../service/service";
 import { ChangeLog } from "../store/journal";
 import { StoreSet } from "../store/store-set";
-import { AccountKeeper } from "./account-keeper";
+import { AccountKeeper, type ChanceStreams } from "./account-keeper";
+import { facadesOf } from "./facade";
+import { LazyService, streamsOf, type AccountParts } from "./lazy-service";
+import { dialectWith, type OfferedService } from "./offered";
 import { resolveOptions, type LatencyReader, type ProviderOptions, type ResolvedOptions } from "./options";
 
-/** A service of one cloud with its driver and dialect types erased, so that services of all kinds fit one list. */
-export interface OfferedService {
-  readonly definition: Omit<ServiceDefinition<Record<string, unknown>, BaseDialect>, "open">;
-  readonly dialect: BaseDialect;
-  open(context: ServiceContext<BaseDialect>): OpenService<unknown>;
-}
-
-/** Offers a service on a cloud in that cloud's dialect. */
-export function offer<D, Dialect extends BaseDialect>(
-  definition: ServiceDefinition<D, Dialect>,
-  dialect: Dialect,
-): OfferedService {
-  return {
-    definition,
-    dialect,
-    // The context's dialect is this one, overridden field by field with values of the same types.
-    open: (context) => definition.open(context as ServiceContext<Dialect>),
-  };
-}
+export { offer, type OfferedService } from "./offered";
 
 /** One cloud: its name, where it stands, and what it offers. */
 export interface CloudDefinition {
@@ -52,42 +37,37 @@ export interface ProviderBase {
   readonly region: string;
   /** The clock everything in this account follows. */
   readonly clock: Clock;
+  /**
+   * Carries every event that is due at the clock's present moment to its target, and waits for the functions this runs; what sleeps on the clock meanwhile is not
+   * waited for. The clock does not move. Answers how many deliveries were attempted. A run does this by itself before time moves on.
+   *
+   * ```ts
+   * await photos.putObject("photos", "cat.jpg", picture); // its function starts on a later turn
+   * await cloud.settle();
+   * ```
+   * @throws CloudError `ResourceExhausted` after more than 10,000 deliveries to functions at one moment beyond those that the program itself set going: a loop.
+   */
+  settle(): Promise<number>;
+  /**
+   * The deliveries of events between this provider's services, oldest first: those on their way, and the last 10,000 that have ended.
+   *
+   * ```ts
+   * for (const { source, target, state, attempts } of await cloud.listDeliveries({ state: "retrying" }))
+   *   console.log(source, target, state, attempts);
+   * ```
+   */
+  listDeliveries(filter?: DeliveryFilter): Promise<DeliveryInfo[]>;
 }
 
-function dialectWith(
-  service: OfferedService,
-  overrides: Readonly<Record<string, unknown>> | undefined,
-  cloud: CloudName,
-): BaseDialect {
-  if (!overrides) return service.dialect;
-  const merged: Record<string, unknown> = { ...service.dialect };
-  for (const [field, value] of Object.entries(overrides)) {
-    const own = merged[field];
-    if (own === undefined || typeof own !== typeof value) {
-      const what = own === undefined ? "has no such field" : `is a ${typeof own} there, not a ${typeof value}`;
-      throw new CloudError(
-        "InvalidArgument",
-        `dialect.${service.definition.field}.${field}: ${service.dialect.native} ${what}`,
-        { provider: cloud },
-      );
-    }
-    if (value === null || (typeof value === "number" && !(value >= 0))) {
-      throw new CloudError(
-        "InvalidArgument",
-        `dialect.${service.definition.field}.${field}: it must be ${typeof value === "number" ? "a number of at least 0" : "an object"}, not ${String(value)}`,
-        { provider: cloud },
-      );
-    }
-    merged[field] = value;
-  }
-  return merged as unknown as BaseDialect;
-}
+/** What the flow's stores and chance go by, beside those of services. */
+const FLOW = "flow";
 
 /** Opens an account on a cloud: checks the options, and builds each service when it is first used. */
 export function openProvider(
   cloud: CloudDefinition,
   given: ProviderOptions | undefined,
   readLatency: LatencyReader,
+  openFlow: OpenFlow,
 ): ProviderBase {
   const options = resolveOptions(cloud.name, cloud.defaultRegion, given);
   const surroundings = ambient();
@@ -101,74 +81,94 @@ export function openProvider(
   const host: PipelineHost = {
     clock: options.clock,
     changeLog,
+    turnstile: new Turnstile(),
+    deliver: (call) => flow.emitted(call),
     chaos: together(surroundings.chaos, options.chaos),
     observers: surroundings.observers,
     ...(surroundings.gate && { gate: surroundings.gate }),
     ...(surroundings.pace && { pace: surroundings.pace }),
   };
-  const shared: Concerns = {
-    injection: options.injector,
-    limit: options.limiter,
-    metrics: options.metrics,
-    recorder: options.recorder,
-  };
 
   // Read once here so that a bad latency is refused at the door and not by the first call.
   readLatency(options.latency, random);
+  checkOverrides(cloud, options.dialect);
 
-  const known = cloud.services.map((service) => service.definition.field);
-  const unknown = Object.keys(options.dialect).find((field) => !known.includes(field));
-  if (unknown !== undefined)
-    throw new CloudError("InvalidArgument", `dialect.${unknown}: there is no such service`, { provider: cloud.name });
-
-  const provider: ProviderBase = { name: cloud.name, region: options.region, clock: options.clock };
-  for (const service of cloud.services) {
-    const { definition } = service;
-    const dialect = dialectWith(service, options.dialect[definition.field], cloud.name);
-    let driver: AnyDriver | undefined;
-    const get = (): AnyDriver => (driver ??= openDriver());
-    const openDriver = (): AnyDriver => {
-      const idsRandom = random.fork(`ids/${definition.service}`);
-      const streams = {
-        random: random.fork(definition.service),
-        ids: new Ids(idsRandom),
-        idsRandom,
-        latency: random.fork(`latency/${definition.service}`),
-      };
-      const defaults = { ...shared, latency: readLatency(options.latency, streams.latency) };
-      const site = { provider: cloud.name, instance, service: definition.service };
-      const context: ServiceContext<BaseDialect> = {
-        dialect,
-        account,
-        clock: options.clock,
-        random: streams.random,
-        ids: streams.ids,
-        store: <V>(name: string, options?: { internal?: boolean }) =>
-          stores.open<V>(`${instance}/${definition.service}/${name}`, options),
-        at: (dueMs, operation, input, run) =>
-          options.clock.setTimer(
-            Math.max(0, dueMs - options.clock.nowMs()),
-            () => pipeline.act(operation, input, run, defaults),
-            {
-              label: `${definition.service}.${operation}`,
-              background: true,
-            },
-          ),
-        cancel: (timer) => options.clock.clearTimer(timer),
-      };
-      const opened = service.open(context);
-      const tables = { reasons: definition.reasons, nativeReasons: dialect.nativeReasons };
-      const pipeline = new Pipeline(site, definition.operations, opened.engine, tables, host);
-      driver = makeDriver(definition, { pipeline, defaults, latencyRandom: streams.latency });
-      keeper.used(definition.service, opened, streams);
-      return driver;
-    };
-    keeper.offer(definition.service, () => void get());
-    Object.defineProperty(provider, definition.field, { get, enumerable: true });
-    Object.defineProperty(provider, dialect.field, { get, enumerable: true });
-  }
+  const parts: AccountParts = {
+    ...{ account, random, stores, keeper, host, latency: options.latency, readLatency },
+    shared: {
+      injection: options.injector,
+      limit: options.limiter,
+      metrics: options.metrics,
+      recorder: options.recorder,
+    },
+    flow: () => flow,
+  };
+  const services = cloud.services.map(
+    (offered) =>
+      new LazyService(offered, dialectWith(offered, options.dialect[offered.definition.field], cloud.name), parts),
+  );
+  const flow = openFlowOf(parts, services, openFlow, options, (place) => cloudAt(place));
+  const provider: ProviderBase = {
+    name: cloud.name,
+    region: options.region,
+    clock: options.clock,
+    settle: () => flow.settle(),
+    listDeliveries: (filter) => flow.listDeliveries(filter),
+  };
+  const cloudAt = facadesOf(
+    provider,
+    services.map((service) => ({ fields: fieldsOf(service), driverAt: (place) => service.driverAt(place) })),
+  );
+  for (const service of services)
+    for (const field of fieldsOf(service))
+      Object.defineProperty(provider, field, { get: () => service.use().driver, enumerable: true });
   keeper.keep(provider);
   return Object.freeze(provider);
+}
+
+const fieldsOf = ({ definition, dialect }: LazyService): [string, string] => [definition.field, dialect.field];
+
+function openFlowOf(
+  { account, host, keeper, random, stores }: AccountParts,
+  services: readonly LazyService[],
+  openFlow: OpenFlow,
+  options: ResolvedOptions,
+  cloudAt: (place: Place) => object,
+): AccountFlow {
+  let streams: ChanceStreams | undefined;
+  const use = (): Sfc32 => {
+    if (!streams) {
+      streams = streamsOf(random, FLOW);
+      keeper.used(FLOW, { engine: {}, resume: () => flow.resume() }, streams);
+    }
+    return streams.random;
+  };
+  const flow = openFlow({
+    provider: account.provider,
+    clock: host.clock,
+    turnstile: host.turnstile,
+    options: options.delivery,
+    services: services.map((service) => ({
+      service: service.definition.service,
+      receives: service.definition.receives ?? [],
+      use: () => service.use(),
+    })),
+    store: (name) => stores.open(`${account.instance}/${FLOW}/${name}`, { internal: true }),
+    written: () => void host.changeLog.take(),
+    random: use,
+    cloudAt,
+  });
+  for (const service of services) keeper.offer(service.definition.service, () => void service.use());
+  // Last, so that all that it may deliver to has been brought back.
+  keeper.offer(FLOW, () => void use());
+  return flow;
+}
+
+function checkOverrides({ name, services }: CloudDefinition, dialect: ResolvedOptions["dialect"]): void {
+  const known = services.map((service) => service.definition.field);
+  const unknown = Object.keys(dialect).find((field) => !known.includes(field));
+  if (unknown !== undefined)
+    throw new CloudError("InvalidArgument", `dialect.${unknown}: there is no such service`, { provider: name });
 }
 
 function accountOf(options: ResolvedOptions): Omit<Account, "provider" | "instance"> {

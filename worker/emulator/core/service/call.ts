@@ -37,6 +37,8 @@ export class Call {
   error: unknown = undefined;
   code: ErrorCode | "OK" = "OK";
   durationMs = 0;
+  /** Its outcome is known. */
+  ended = false;
   stoppedBy: Stopper | undefined = undefined;
   /** Changes that a committed call made, in order. */
   changes: readonly Change[] = [];

@@ -1,17 +1,20 @@
 import type { Clock } from "../clock/clock";
 import { CloudError } from "../errors";
 import { codeOf } from "../error-guards";
+import type { Hop, Place } from "../flow/contract";
 import type { ChangeLog } from "../store/journal";
 import { Call, type CallSite, type Door, type Stopper } from "./call";
 import type { CallObserver, ChaosConcern, Concerns } from "./concerns";
 import type { AnyEngine, OperationSpec, OperationTable } from "./operations";
 import { Refusal, errorOfRefusal, siteOf, type ReasonTables } from "./refusal";
+import type { Turnstile } from "./turnstile";
 import { Waiting } from "./waiting";
 
 /** What a provider account gives the pipelines of all its services. */
 export interface PipelineHost {
   readonly clock: Clock;
   readonly changeLog: ChangeLog;
+  readonly turnstile: Turnstile;
   /** The weather over this provider, when there is any. */
   readonly chaos: ChaosConcern | undefined;
   /** Sees every call through any door: the run's own recording. */
@@ -22,6 +25,14 @@ export interface PipelineHost {
   deliver?(call: Call): void;
   /** Lets a run breathe between calls, and count; the identity outside runs. */
   pace?<T>(answer: Promise<T>): Promise<T>;
+}
+
+/** What a call that the flow makes has besides its arguments. */
+export interface Delivered {
+  readonly place: Place;
+  readonly hop?: Hop | undefined;
+  /** Instead of the engine's method. */
+  readonly run?: ((call: Call) => unknown) | undefined;
 }
 
 /**
@@ -39,26 +50,62 @@ export class Pipeline {
     private readonly host: PipelineHost,
   ) {}
 
-  /** A call by a program or a person. */
-  invoke(operation: string, args: readonly unknown[], door: Door, concerns: Concerns): Promise<unknown> {
+  /** A call by a program or a person; `place` when it goes on with a flow. */
+  invoke(operation: string, args: readonly unknown[], door: Door, concerns: Concerns, place?: Place): Promise<unknown> {
     const { host } = this;
     const refused = host.gate?.();
     if (refused) return refused;
     const spec = this.operations[operation] as OperationSpec;
     const call = new Call(this.site, operation, spec, args, door, host.clock.nowMs());
+    call.place = place;
     const answer = this.enter(call, concerns);
     return host.pace ? host.pace(answer) : answer;
   }
 
-  /** Something that happens by itself (a sweep, a transition), as a call: recorded, journaled, with events; it never rejects. */
+  /**
+   * A call that the flow makes: no limit and no latency, which are the caller's. Answers the call once it has ended, at once where it need not wait; a call of a
+   * run that is over never ends.
+   */
+  deliver(
+    operation: string,
+    args: readonly unknown[],
+    { place, hop, run }: Delivered,
+    concerns: Concerns,
+  ): Call | Promise<Call> {
+    const { host } = this;
+    const refused = host.gate?.();
+    if (refused) return refused;
+    const spec = this.operations[operation] ?? OWN_ACTION;
+    const call = new Call(this.site, operation, spec, args, "delivery", host.clock.nowMs());
+    call.place = place;
+    call.hop = hop;
+    const answer = this.arrive(call, concerns, run && (() => run(call)));
+    if (!call.ended) return answer.then(...answering(call));
+    if (call.code !== "OK") answer.catch(ignore);
+    return call;
+  }
+
+  /** Something that a service does by itself (a sweep, a transition), as a call: recorded, journaled, with events; it never rejects. */
   act(
     operation: string,
     input: Readonly<Record<string, unknown>>,
     run: (call: Call) => unknown,
     concerns: Concerns,
-  ): void {
-    const call = new Call(this.site, operation, CLOCK_ACTION, [input], "clock", this.host.clock.nowMs());
-    this.drive(call, concerns, () => run(call))?.catch(() => undefined);
+    { place, hop }: Partial<Delivered> = {},
+  ): Call {
+    const door = place ? "delivery" : "clock";
+    const call = new Call(this.site, operation, OWN_ACTION, [input], door, this.host.clock.nowMs());
+    call.place = place;
+    call.hop = hop;
+    this.drive(call, concerns, () => run(call)).catch(ignore);
+    return call;
+  }
+
+  private arrive(call: Call, concerns: Concerns, run: (() => unknown) | undefined): Promise<unknown> {
+    const injected = concerns.injection?.before(call);
+    if (injected) return this.stop(call, concerns, "injection", injected);
+    const weather = this.host.chaos?.disturb(call)?.error;
+    return weather ? this.stop(call, concerns, "chaos", weather) : this.drive(call, concerns, run);
   }
 
   private enter(call: Call, concerns: Concerns): Promise<unknown> {
@@ -98,12 +145,21 @@ export class Pipeline {
     run = (): unknown => this.runDriver(call),
     early: Call["changes"] = [],
   ): Promise<unknown> {
-    const { changeLog } = this.host;
+    const { turnstile } = this.host;
+    turnstile.enter();
+    try {
+      return this.driveInside(call, concerns, run, early);
+    } finally {
+      turnstile.leave();
+    }
+  }
+
+  private driveInside(call: Call, concerns: Concerns, run: () => unknown, early: Call["changes"]): Promise<unknown> {
     let output: unknown;
     try {
       output = run();
     } catch (error) {
-      changeLog.rollback();
+      this.host.changeLog.rollback();
       call.changes = early;
       return this.fail(call, concerns, error);
     }
@@ -134,7 +190,13 @@ export class Pipeline {
       call.changes = early;
       return this.fail(call, concerns, error);
     }
-    return this.commit(call, concerns, value, early);
+    const { turnstile } = this.host;
+    turnstile.enter();
+    try {
+      return this.commit(call, concerns, value, early);
+    } finally {
+      turnstile.leave();
+    }
   }
 
   private runDriver(call: Call): unknown {
@@ -151,7 +213,7 @@ export class Pipeline {
     else call.output = output;
     const answer = lost ? this.refuse(call, lost) : Promise.resolve(output);
     this.finish(call, concerns);
-    this.host.deliver?.(call);
+    if (call.events.length > 0) this.host.deliver?.(call);
     return answer;
   }
 
@@ -181,11 +243,23 @@ export class Pipeline {
 
   private finish(call: Call, concerns: Concerns): void {
     const { host } = this;
+    const { place } = call;
     call.durationMs = host.clock.nowMs() - call.startedAt;
+    call.ended = true;
+    if (place) {
+      call.causeId = place.cause;
+      call.flowId = place.flow;
+    }
     for (const observer of host.observers) observer.observe(call);
     concerns.metrics?.observe(call);
     concerns.recorder?.observe(call);
+    // The first of a place that is recorded begins the flow of all.
+    if (place && place.flow === 0) place.flow = call.flowId;
   }
 }
 
-const CLOCK_ACTION: OperationSpec = { params: [], kind: "write" };
+const OWN_ACTION: OperationSpec = { params: [], kind: "write" };
+
+const ignore = (): void => undefined;
+
+const answering = (call: Call): [() => Call, () => Call] => [() => call, () => call];

@@ -1,5 +1,6 @@
 import { ambient } from "../ambient";
 import { CloudError } from "../errors";
+import type { Place } from "../flow/contract";
 import type { Random } from "../random";
 import { ChangeLog } from "../store/journal";
 import type { CallSite } from "./call";
@@ -7,6 +8,7 @@ import { NO_CONCERNS, type Concerns } from "./concerns";
 import type { AnyDriver, AnyEngine, OperationTable } from "./operations";
 import { Pipeline } from "./pipeline";
 import type { Reason } from "./refusal";
+import { Turnstile } from "./turnstile";
 
 /** What stands behind a driver that a provider made. */
 export interface DriverBinding {
@@ -15,6 +17,8 @@ export interface DriverBinding {
   readonly defaults: Concerns;
   /** The stream of chance that this service's latencies are drawn from. */
   readonly latencyRandom: Random;
+  /** Where in a flow the calls made through it stand; none for a program's own. */
+  readonly place?: Place;
 }
 
 /** Kept beside the drivers and not on them: a program must not find it, and a driver of its own need not have it. */
@@ -58,6 +62,21 @@ export function makeDriver(service: CallableService, binding: DriverBinding): An
   return Object.freeze(driver);
 }
 
+/** Makes drivers like the one of `binding` whose calls stand at a place in a flow. It costs little a driver: a handler's run gets its own. */
+export function driversAt(service: CallableService, binding: DriverBinding): (place: Place) => AnyDriver {
+  const { pipeline } = binding;
+  const methods = generateMethods({}, service.operations, (operation) => {
+    return function (this: object, ...args: unknown[]) {
+      return pipeline.invoke(operation, args, "driver", NO_CONCERNS, bindings.get(this)?.place);
+    };
+  });
+  return (place) => {
+    const driver = Object.create(methods) as AnyDriver;
+    bindings.set(driver, { ...binding, place });
+    return Object.freeze(driver);
+  };
+}
+
 /** A driver that somebody else wrote still gets the six concerns, on a clock and under a name of its own. */
 function bindForeign(service: CallableService, driver: AnyDriver): DriverBinding {
   const engine: AnyEngine = generateMethods({}, service.operations, (operation) => {
@@ -68,7 +87,7 @@ function bindForeign(service: CallableService, driver: AnyDriver): DriverBinding
   });
   const site: CallSite = { provider: "aws", instance: "custom", service: service.service };
   const { clock, observers } = ambient();
-  const host = { clock, changeLog: new ChangeLog(), chaos: undefined, observers };
+  const host = { clock, changeLog: new ChangeLog(), turnstile: new Turnstile(), chaos: undefined, observers };
   const tables = { reasons: service.reasons, nativeReasons: {} };
   const latencyRandom = ambient().random.fork(`latency/${service.service}`);
   return {
@@ -104,7 +123,7 @@ export function portableClass<D extends object, Options>(
   service: CallableService,
   readConcerns: ConcernsReader<Options>,
 ): new (target: object, options?: Options) => D {
-  const states = new WeakMap<object, { pipeline: Pipeline; concerns: Concerns }>();
+  const states = new WeakMap<object, { pipeline: Pipeline; concerns: Concerns; place: Place | undefined }>();
   class Portable {
     constructor(target: object, options?: Options) {
       if (typeof target !== "object" || target === null)
@@ -113,6 +132,7 @@ export function portableClass<D extends object, Options>(
       states.set(this, {
         pipeline: binding.pipeline,
         concerns: options ? readConcerns(options, binding) : binding.defaults,
+        place: binding.place,
       });
     }
   }
@@ -121,7 +141,7 @@ export function portableClass<D extends object, Options>(
       const state = states.get(this);
       if (!state)
         return Promise.reject(new CloudError("InvalidArgument", `${operation} was called without its object`));
-      return state.pipeline.invoke(operation, args, "portable", state.concerns);
+      return state.pipeline.invoke(operation, args, "portable", state.concerns, state.place);
     };
   });
   return Portable as unknown as new (target: object, options?: Options) => D;

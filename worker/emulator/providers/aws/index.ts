@@ -1,9 +1,13 @@
 import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
+import { openFlow } from "../../flow";
+import type { NotificationDriver } from "../../services/notification/driver";
+import { notification } from "../../services/notification";
 import type { StorageDriver } from "../../services/storage/driver";
 import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
+import { sns } from "./sns";
 import { s3 } from "./s3";
 
 /** An account on Amazon Web Services: every category of {@link Provider}, also under its native name. */
@@ -11,13 +15,15 @@ export interface AWS extends Provider {
   readonly name: "aws";
   /** Amazon S3. */
   readonly s3: StorageDriver;
+  /** Amazon SNS. */
+  readonly sns: NotificationDriver;
 }
 
 export const AWS_CLOUD: CloudDefinition = {
   name: "aws",
   defaultRegion: "us-east-1",
   accountField: "accountId",
-  services: [offer(storage, s3)],
+  services: [offer(storage, s3), offer(notification, sns)],
 };
 
 /**
@@ -30,5 +36,5 @@ export const AWS_CLOUD: CloudDefinition = {
  * @throws CloudError `InvalidArgument` when an option is unknown or malformed.
  */
 export function newAWS(options?: ProviderOptions<Latency>): AWS {
-  return openProvider(AWS_CLOUD, options, latencyConcern) as AWS;
+  return openProvider(AWS_CLOUD, options, latencyConcern, openFlow) as AWS;
 }

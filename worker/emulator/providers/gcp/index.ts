@@ -1,9 +1,13 @@
 import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
+import { openFlow } from "../../flow";
+import type { NotificationDriver } from "../../services/notification/driver";
+import { notification } from "../../services/notification";
 import type { StorageDriver } from "../../services/storage/driver";
 import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
+import { fcm } from "./fcm";
 import { gcs } from "./cloud-storage";
 
 /** An account on Google Cloud: every category of {@link Provider}, also under its native name. */
@@ -11,13 +15,15 @@ export interface GCP extends Provider {
   readonly name: "gcp";
   /** Google Cloud Storage. */
   readonly gcs: StorageDriver;
+  /** Firebase Cloud Messaging. */
+  readonly fcm: NotificationDriver;
 }
 
 export const GCP_CLOUD: CloudDefinition = {
   name: "gcp",
   defaultRegion: "us-central1",
   accountField: "projectId",
-  services: [offer(storage, gcs)],
+  services: [offer(storage, gcs), offer(notification, fcm)],
 };
 
 /**
@@ -30,5 +36,5 @@ export const GCP_CLOUD: CloudDefinition = {
  * @throws CloudError `InvalidArgument` when an option is unknown or malformed.
  */
 export function newGCP(options?: ProviderOptions<Latency>): GCP {
-  return openProvider(GCP_CLOUD, options, latencyConcern) as GCP;
+  return openProvider(GCP_CLOUD, options, latencyConcern, openFlow) as GCP;
 }

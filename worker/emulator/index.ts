@@ -15,6 +15,8 @@ export type { ListOpts, Opts, Page } from "./core/paging";
 
 export type * from "./services/storage/driver";
 export { Bucket } from "./services/storage/bucket";
+export type * from "./services/notification/driver";
+export { Notification } from "./services/notification/notification";
 
 export type { Clock, TimerId, TimerOptions } from "./core/clock/clock";
 export { FakeClock } from "./core/clock/fake-clock";

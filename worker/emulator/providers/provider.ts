@@ -1,4 +1,5 @@
 import type { ProviderBase } from "../core/provider/provider";
+import type { NotificationDriver } from "../services/notification/driver";
 import type { StorageDriver } from "../services/storage/driver";
 
 /**
@@ -12,4 +13,6 @@ import type { StorageDriver } from "../services/storage/driver";
 export interface Provider extends ProviderBase {
   /** Object storage: S3 on AWS, Blob Storage on Azure, Cloud Storage on GCP. */
   readonly storage: StorageDriver;
+  /** Publish and subscribe: SNS on AWS, Notification Hubs on Azure, Firebase Cloud Messaging on GCP. */
+  readonly notification: NotificationDriver;
 }

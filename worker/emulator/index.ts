@@ -12,9 +12,23 @@ export type { AWS, Azure, GCP, Provider } from "./providers";
 export type { ProviderOptions } from "./core/provider/options";
 export type { PortableOptions } from "./features/portable-options";
 export type { ListOpts, Opts, Page } from "./core/paging";
+export type {
+  DeliveryFilter,
+  DeliveryInfo,
+  DeliveryOptions,
+  DeliveryState,
+  Failure,
+  Hop,
+  TargetKind,
+} from "./core/flow/contract";
+
+export type * from "./services/serverless/driver";
+export { Serverless } from "./services/serverless/serverless";
 
 export type * from "./services/storage/driver";
 export { Bucket } from "./services/storage/bucket";
+export type * from "./services/messagequeue/driver";
+export { MessageQueue } from "./services/messagequeue/message-queue";
 export type * from "./services/notification/driver";
 export { Notification } from "./services/notification/notification";
 

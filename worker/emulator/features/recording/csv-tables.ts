@@ -4,7 +4,8 @@ import type { RecordReader } from "./record-reader";
 
 const CALL_COLUMNS = [
   ...["number", "time", "offset_ms", "duration_ms", "account", "service", "operation", "code", "native_code"],
-  ...["message", "stopped_by", "origin", "door", "principal", "record", "cause", "flow", "input", "output"],
+  ...["message", "stopped_by", "origin", "door", "principal", "record", "cause", "flow"],
+  ...["hop_source", "hop_target", "hop_via", "hop_attempt", "hop_depth", "input", "output"],
 ];
 const METRIC_COLUMNS = ["time", "offset_ms", "name", "type", "value", "labels"];
 
@@ -15,11 +16,12 @@ export function* callsCsv(reader: RecordReader, startMs: number): Generator<stri
   for (let i = 0; i < calls.length; i++) {
     const id = calls.at(i);
     const call = reader.callAt(id);
-    const { error, output } = call;
+    const { error, hop, output } = call;
     yield csvLine([
       ...[i + 1, call.timestamp.toISOString(), call.timestamp.getTime() - startMs, call.durationMs],
       ...[reader.signatureAt(id).instance, call.service, call.operation, call.errorCode, error?.nativeCode],
       ...[error?.message, call.stoppedBy, call.origin, call.door, call.principal, id, call.causeId, call.flowId],
+      ...[hop?.source, hop?.target, hop?.via, hop?.attempt, hop?.depth],
       ...[jsonText(call.input), output === undefined ? undefined : jsonText(output)],
     ]);
   }

@@ -27,6 +27,7 @@ const KEYS = [
   "principal",
   "causeId",
   "flowId",
+  "hop",
 ] as const satisfies readonly (keyof RecordedCall)[];
 
 /**

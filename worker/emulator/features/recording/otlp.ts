@@ -64,6 +64,7 @@ export function* otlpTraces(clouds: Iterable<TracedCloud>, serviceName = "tabclo
 }
 
 function spanOf(call: RecordedCall, nativeName: string): OtlpSpan {
+  const { hop } = call;
   const startMs = call.timestamp.getTime();
   const failed = call.errorCode !== "OK";
   return {
@@ -79,6 +80,9 @@ function spanOf(call: RecordedCall, nativeName: string): OtlpSpan {
       "rpc.service": nativeName,
       "rpc.method": call.operation,
       ...(failed && { "error.type": call.errorCode }),
+      ...(hop && { "tabcloud.hop.source": hop.source, "tabcloud.hop.target": hop.target }),
+      ...(hop?.via !== undefined && { "tabcloud.hop.via": hop.via }),
+      ...(hop && { "tabcloud.hop.attempt": String(hop.attempt), "tabcloud.hop.depth": String(hop.depth) }),
     }),
     status: failed ? { code: FAILED, message: call.error?.message ?? call.errorCode } : {},
   };

@@ -1,9 +1,10 @@
 import type { CloudName, ErrorCode } from "../../core/error-codes";
 import { ERROR_CODES } from "../../core/error-codes";
+import type { Hop } from "../../core/flow/contract";
 import { DOORS, STOPPERS, type Door, type Stopper } from "../../core/service/call";
 // Not through the folder's index: the page reads, and would load the writer with it.
 import { WireReader } from "../../core/wire/wire-reader";
-import { readCallBody } from "./call-rows";
+import { readCallBody, readCallHop } from "./call-rows";
 import { readChangeKey } from "./change-rows";
 import { KindIndex } from "./kind-index";
 import type { MetricSample } from "./metric-sample";
@@ -143,11 +144,23 @@ export class RecordReader {
     return this.#number(id, "causes");
   }
 
+  /** The first record of the chain that this one belongs to. */
+  flowAt(id: number): number {
+    return this.#number(id, "flows");
+  }
+
+  /** Of a call that delivers something: from where to where. Its input is not read. */
+  hopAt(id: number): Hop | undefined {
+    if (DOORS[this.#number(id, "doors")] !== "delivery") return undefined;
+    const found = this.rows.find(id);
+    return readCallHop(this.#open(found, id - found.page.first));
+  }
+
   callAt(id: number): RecordedCall {
     const found = this.rows.find(id);
     const { page } = found;
     const row = id - page.first;
-    const { input, output, error, principal } = readCallBody(this.#open(found, row));
+    const { input, output, error, principal, hop } = readCallBody(this.#open(found, row));
     const { provider, service, operation } = this.names.signatures[page.names[row] as number] as CallSignature;
     const door = DOORS[page.doors[row] as number] as Door;
     const stopper = STOPPERS[(page.stoppers[row] as number) - 1];
@@ -169,6 +182,7 @@ export class RecordReader {
       ...(principal !== undefined && { principal }),
       ...(cause > 0 && { causeId: cause }),
       flowId: page.flows[row] as number,
+      ...(hop && { hop }),
     };
   }
 
@@ -224,7 +238,7 @@ export class RecordReader {
 
   #number(
     id: number,
-    column: "kinds" | "codes" | "doors" | "stoppers" | "names" | "times" | "durations" | "causes",
+    column: "kinds" | "codes" | "doors" | "stoppers" | "names" | "times" | "durations" | "causes" | "flows",
   ): number {
     const { page } = this.rows.find(id);
     return page[column][id - page.first] as number;

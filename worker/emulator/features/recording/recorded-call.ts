@@ -1,5 +1,6 @@
 import type { CloudName, ErrorCode } from "../../core/error-codes";
 import type { CloudErrorJson } from "../../core/errors";
+import type { Hop } from "../../core/flow/contract";
 import type { Door, Origin, Stopper } from "../../core/service/call";
 
 /**
@@ -44,8 +45,10 @@ export interface RecordedCall {
   readonly principal?: string;
   /** The call that caused this one. */
   readonly causeId?: number;
-  /** The first call of the chain this one belongs to; its own id for a call by a program. */
+  /** The first call recorded of the chain this one belongs to; its own id for a call by a program. */
   readonly flowId: number;
+  /** Of a call that delivers an event: where it came from and where it went, by which rule or subscription, which attempt, and how deep in its flow. */
+  readonly hop?: Hop;
 }
 
 /** A call that a program writes into a recorder itself. What is left out: a successful call through a portable object that took no time. */

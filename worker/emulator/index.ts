@@ -27,6 +27,8 @@ export { Serverless } from "./services/serverless/serverless";
 
 export type * from "./services/storage/driver";
 export { Bucket } from "./services/storage/bucket";
+export type * from "./services/database/driver";
+export { Database } from "./services/database/database";
 export type * from "./services/messagequeue/driver";
 export { MessageQueue } from "./services/messagequeue/message-queue";
 export type * from "./services/notification/driver";

@@ -1,5 +1,8 @@
 import type { ProviderBase } from "../core/provider/provider";
+import type { MessageQueueDriver } from "../services/messagequeue/driver";
 import type { NotificationDriver } from "../services/notification/driver";
+import type { ServerlessDriver } from "../services/serverless/driver";
+import type { DatabaseDriver } from "../services/database/driver";
 import type { StorageDriver } from "../services/storage/driver";
 
 /**
@@ -13,6 +16,12 @@ import type { StorageDriver } from "../services/storage/driver";
 export interface Provider extends ProviderBase {
   /** Object storage: S3 on AWS, Blob Storage on Azure, Cloud Storage on GCP. */
   readonly storage: StorageDriver;
+  /** Tables of items: DynamoDB on AWS, Cosmos DB on Azure, Firestore on GCP. */
+  readonly database: DatabaseDriver;
+  /** Message queues: SQS on AWS, Service Bus on Azure, Pub/Sub on GCP. */
+  readonly messageQueue: MessageQueueDriver;
   /** Publish and subscribe: SNS on AWS, Notification Hubs on Azure, Firebase Cloud Messaging on GCP. */
   readonly notification: NotificationDriver;
+  /** Functions: Lambda on AWS, Functions on Azure, Cloud Functions on GCP. */
+  readonly serverless: ServerlessDriver;
 }

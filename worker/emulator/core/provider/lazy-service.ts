@@ -22,6 +22,7 @@ export interface AccountParts {
   /** The provider's concerns, but for its latency. */
   readonly shared: Concerns;
   readonly latency: unknown;
+  readonly provisioning: "instant" | "simulated";
   readonly readLatency: LatencyReader;
   flow(): AccountFlow;
 }
@@ -89,6 +90,7 @@ export class LazyService {
       clock,
       random: streams.random,
       ids: streams.ids,
+      provisioning: this.parts.provisioning,
       flow: this.parts.flow().of(service),
       store: <V>(name: string, options?: { internal?: boolean }) =>
         stores.open<V>(`${account.instance}/${service}/${name}`, options),

@@ -36,6 +36,8 @@ export interface ProviderOptions<Latency = unknown> {
   chaos?: ChaosConcern;
   /** Overrides single fields of a service's dialect: `{ storage: { minPartBytes: 1 } }`. */
   dialect?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** `"simulated"`: resources pass through `creating`, `updating` and `deleting` on the clock. Default `"instant"`. */
+  provisioning?: "instant" | "simulated";
   /** How events between this provider's services travel: `{ duplicateProbability: 0.1 }` makes one hop in ten twice. Default: each exactly once, retried on the second. */
   delivery?: DeliveryOptions;
 }
@@ -57,6 +59,7 @@ export interface ResolvedOptions {
   readonly chaos: ChaosConcern | undefined;
   readonly dialect: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly delivery: DeliveryOptions;
+  readonly provisioning: "instant" | "simulated";
 }
 
 /** Turns what a caller gave as `latency` into a concern; the features know the distributions, the core does not. */
@@ -108,6 +111,7 @@ const RULES: { readonly [K in keyof Required<ProviderOptions>]: Rule } = {
     ok: (v) => isObject(v) && Object.values(v).every(isObject),
     rule: "an object by service: { storage: { ... } }",
   },
+  provisioning: { ok: (v) => v === "instant" || v === "simulated", rule: '"instant" or "simulated"' },
   delivery: {
     ok: (v) =>
       isObject(v) &&
@@ -145,5 +149,6 @@ export function resolveOptions(cloud: CloudName, region: string, given: Provider
     chaos: given.chaos,
     dialect: given.dialect ?? {},
     delivery: given.delivery ?? {},
+    provisioning: given.provisioning ?? "instant",
   };
 }

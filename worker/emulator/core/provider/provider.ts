@@ -95,6 +95,7 @@ export function openProvider(
 
   const parts: AccountParts = {
     ...{ account, random, stores, keeper, host, latency: options.latency, readLatency },
+    provisioning: options.provisioning,
     shared: {
       injection: options.injector,
       limit: options.limiter,

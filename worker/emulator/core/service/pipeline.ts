@@ -57,6 +57,7 @@ export class Pipeline {
     if (refused) return refused;
     const spec = this.operations[operation] as OperationSpec;
     const call = new Call(this.site, operation, spec, args, door, host.clock.nowMs());
+    if (spec.local) return this.wire(call);
     call.place = place;
     const answer = this.enter(call, concerns);
     return host.pace ? host.pace(answer) : answer;
@@ -99,6 +100,15 @@ export class Pipeline {
     call.hop = hop;
     this.drive(call, concerns, () => run(call)).catch(ignore);
     return call;
+  }
+
+  /** Wiring of the run: done, or refused, and nothing else. */
+  private async wire(call: Call): Promise<unknown> {
+    try {
+      return this.runDriver(call);
+    } catch (error) {
+      throw error instanceof Refusal ? errorOfRefusal(error, this.tables, call) : error;
+    }
   }
 
   private arrive(call: Call, concerns: Concerns, run: (() => unknown) | undefined): Promise<unknown> {

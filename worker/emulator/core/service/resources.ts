@@ -9,6 +9,21 @@ export interface ResourceField {
   readonly format?: ValueFormat;
 }
 
+/** Something that holds of a stored value at a moment: a field is there or not, or a moment in it lies ahead. */
+export interface ResourceCondition {
+  /** Dotted path into the stored value. */
+  readonly path: string;
+  readonly is: "present" | "absent" | "ahead";
+}
+
+/** A state that a resource may be in. */
+export interface ResourceState {
+  /** `in flight`. */
+  readonly state: string;
+  /** All must hold; always when absent. */
+  readonly when?: readonly ResourceCondition[];
+}
+
 /**
  * What a service says of one kind of its resources, as data: the panels draw every service from this alone, and know none.
  * Stores are keyed by tuples (`core/store/keys`); a child's key begins with its parent's.
@@ -27,4 +42,6 @@ export interface ResourceKind {
   readonly fields: readonly ResourceField[];
   /** A payload inside the value that can be viewed as text, JSON, hex or image. */
   readonly content?: { readonly path: string; readonly typePath?: string };
+  /** Its states, of which the first that holds is the present one: told by the value and the clock, since nothing is written when a moment comes. */
+  readonly states?: readonly ResourceState[];
 }

@@ -51,7 +51,7 @@ export class Carrier {
       transit.state = "filtered";
       return this.ledger.end(transit);
     }
-    const found = this.targets.find(delivery.target);
+    const found = this.targets.find(delivery.target, delivery.kinds);
     if (!found) return this.refuse(transit, nothingCalled(delivery.target));
     const { target } = found;
     transit.arriveAt(target);
@@ -115,7 +115,8 @@ export class Carrier {
     if (transit.phase === "deadLetter") return this.endings.bury(transit);
     if (transit.phase === "end") return this.endings.giveUp(transit, "age");
     transit.phase = "attempt";
-    const found = this.targets.find(transit.target);
+    if (!this.endings.stands(transit)) return this.endings.drop(transit);
+    const found = this.targets.find(transit.target, transit.kinds);
     if (found) this.start(transit, found);
     else this.refuse(transit, nothingCalled(transit.target));
   }
@@ -134,7 +135,8 @@ export class Carrier {
   /** An active hop's turn has come. */
   private activate(transit: Transit): Promise<void> | undefined {
     const { target: name } = transit;
-    const found = this.targets.find(name);
+    if (!this.endings.stands(transit)) return void this.endings.drop(transit);
+    const found = this.targets.find(name, transit.kinds);
     if (!found) return void this.refuse(transit, nothingCalled(name));
     if (!this.crowds.has(name) && found.receiver.hasRoom?.(found.target) !== false) return this.run(transit, found);
     this.crowds.join(name, transit);

@@ -35,6 +35,19 @@ export class Endings {
     this.close(transit);
   }
 
+  /** Whether its source still sends it; what the target has accepted is the target's own. */
+  stands(transit: Transit): boolean {
+    if (transit.own) return true;
+    const sender = transit.sender === undefined ? undefined : this.parts.senderOf(transit.sender);
+    return sender?.stands?.(transit) !== false;
+  }
+
+  /** Nobody wants it any more: no dead letter either. */
+  drop(transit: Transit): void {
+    transit.state = "dropped";
+    this.close(transit);
+  }
+
   /** Failed for good. */
   giveUp(transit: Transit, reason: EndReason, failure: Failure | undefined = transit.failure): void {
     transit.failure = failure;
@@ -56,7 +69,7 @@ export class Endings {
   /** Puts a failed delivery where its dead letters go. */
   bury(transit: Transit): void {
     const place = transit.deadLetter;
-    const found = place && this.parts.targets.find(place.target);
+    const found = place && this.parts.targets.find(place.target, place.kinds);
     const kind = found?.target.kind;
     const buried = (code: string): void => {
       transit.state = code === "OK" ? "deadLettered" : "dropped";
@@ -77,7 +90,7 @@ export class Endings {
   /** Of a delivery by the target's own terms: what the target makes of its end. */
   private tellOwner(transit: Transit): void {
     if (!transit.own) return;
-    const receiver = this.parts.targets.find(transit.target)?.receiver;
+    const receiver = this.parts.targets.find(transit.target, transit.kinds)?.receiver;
     if (!receiver?.ended) return;
     const { failure, reason, ...rest } = transit.failed();
     const call = transit.lastCall;
@@ -93,7 +106,7 @@ export class Endings {
     const { lane } = transit;
     room.release(transit);
     ledger.end(transit);
-    const next = lane === undefined ? undefined : lanes.leave(lane);
+    const next = lane === undefined ? undefined : lanes.leave(lane, transit);
     if (!next) return;
     next.phase = "attempt";
     this.parts.goOn(next);

@@ -15,12 +15,14 @@ export class Lanes {
     return false;
   }
 
-  /** The first of the lane has ended; answers the next one. */
-  leave(lane: string): Transit | undefined {
+  /** One of the lane has ended; answers the next one, if it was the first. One that was refused at once never entered. */
+  leave(lane: string, transit: Transit): Transit | undefined {
     const queue = this.#lanes.get(lane);
-    queue?.shift();
-    if (queue?.length === 0) this.#lanes.delete(lane);
-    return queue?.[0];
+    const index = queue?.indexOf(transit) ?? -1;
+    if (!queue || index < 0) return undefined;
+    queue.splice(index, 1);
+    if (queue.length === 0) this.#lanes.delete(lane);
+    return index === 0 ? queue[0] : undefined;
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 import type { FlowService } from "../core/flow/account";
-import type { Delivery, Flow, Place, RunOptions, Target } from "../core/flow/contract";
+import type { Delivery, Flow, Place, RunOptions, Target, TargetKind } from "../core/flow/contract";
 import type { EventSource } from "../core/flow/event-sources";
 import type { Call } from "../core/service/call";
 import type { AccountFlowOf } from "./account-flow";
@@ -15,8 +15,8 @@ export class ServiceFlow implements Flow {
     private readonly service: FlowService,
   ) {}
 
-  find(name: string): Target | undefined {
-    return this.account.targets.find(name)?.target;
+  find(name: string, kinds?: readonly TargetKind[]): Target | undefined {
+    return this.account.targets.find(name, kinds)?.target;
   }
 
   source(name: string): EventSource | undefined {

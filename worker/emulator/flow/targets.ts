@@ -1,5 +1,5 @@
 import type { FlowService, ServiceInUse } from "../core/flow/account";
-import type { Receiver, Target } from "../core/flow/contract";
+import type { Receiver, Target, TargetKind } from "../core/flow/contract";
 import type { EventSource, FindSource } from "../core/flow/event-sources";
 
 /** A target, and who delivers to it. */
@@ -16,14 +16,22 @@ export class Targets {
 
   constructor(private readonly services: readonly FlowService[]) {}
 
-  find(name: string): Found | undefined {
-    let formerly: Found | undefined;
+  /**
+   * What a name stands for. Two services may give the same name (on GCP a topic and a queue may): one of the wanted kinds wins, and then one that exists.
+   */
+  find(name: string, kinds?: readonly TargetKind[]): Found | undefined {
+    let best: Found | undefined;
+    let bestRank = -1;
     for (const { receiver, service } of (this.#receivers ??= this.#open())) {
       const target = receiver.find(name);
-      if (target?.exists) return { target, receiver, service };
-      if (target) formerly ??= { target, receiver, service };
+      if (!target) continue;
+      const rank = (kinds === undefined || kinds.includes(target.kind) ? 2 : 0) + (target.exists ? 1 : 0);
+      if (rank === 3) return { target, receiver, service };
+      if (rank <= bestRank) continue;
+      best = { target, receiver, service };
+      bestRank = rank;
     }
-    return formerly;
+    return best;
   }
 
   /** The queue or stream of a name. */

@@ -101,6 +101,11 @@ export class Transit implements Due {
     return transit;
   }
 
+  /** What its name stands for, once found. */
+  get kinds(): readonly TargetKind[] | undefined {
+    return this.kind && [this.kind];
+  }
+
   /** As it was stored. Records of another run are no causes here. */
   static stored(data: StoredTransit): Transit {
     const { id, source, target, depth, createdAt, fifo, ...rest } = data;

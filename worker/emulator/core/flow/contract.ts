@@ -249,6 +249,8 @@ export interface Sender<Data = unknown> {
    * `deliveries`.
    */
   deadLetter?(failed: FailedDelivery, kind: TargetKind): Parcel | undefined;
+  /** Asked before a delivery is made again: false when nobody sends it any more (its topic was deleted), and it ends here, dropped. Default: it stands. */
+  stands?(delivery: Pick<FailedDelivery, "source" | "via" | "since">): boolean;
 }
 
 /** By event type. Types begin with the service's name: `storage.object`. */
@@ -325,8 +327,11 @@ export interface RunOptions {
  * from within an engine's method, put them in `after`.
  */
 export interface Flow {
-  /** What a name stands for, whichever service has it. An existing target wins over a name that is only of the right form. */
-  find(name: string): Target | undefined;
+  /**
+   * What a name stands for, whichever service has it. One of the wanted kinds wins (a GCP topic and a queue may have the same name), then an existing one over a name
+   * that is only of the right form.
+   */
+  find(name: string, kinds?: readonly TargetKind[]): Target | undefined;
   /** The queue or table stream of a name, for event source mappings; see `event-sources`. */
   source(name: string): EventSource | undefined;
   /**

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../core/json";
-import { attributeText, mapAttributes, queueAttributes } from "../../services/notification/attributes";
+import { attributeText, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, QueueForm, RequestForm } from "../../services/notification/dialect";
 import { attributeType } from "../../services/notification/message-input";
 
@@ -72,7 +72,7 @@ function request(notice: Notice): RequestForm {
 
 function queue(notice: Notice): QueueForm {
   if (!notice.raw) return { body: JSON.stringify(envelope(notice)) };
-  return { body: notice.text, attributes: queueAttributes(notice.attributes) };
+  return { body: notice.text, attributes: notice.attributes };
 }
 
 /** A function gets a list of one record. */

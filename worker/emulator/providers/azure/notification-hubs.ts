@@ -3,7 +3,7 @@ import { ATTRIBUTE_POLICY, BODY_POLICY } from "../../core/pattern/pattern";
 import { azureId } from "../../core/resource-names";
 import { LETTER_TAG } from "../../core/service/name-rules";
 import { DAY_MS, HOUR_MS, KIB, MINUTE_MS, SECOND_MS } from "../../core/units";
-import { attributeJson, mapAttributes, queueAttributes } from "../../services/notification/attributes";
+import { attributeJson, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
 import type { JsonValue } from "../../core/json";
 
@@ -20,7 +20,7 @@ const event = ({ text, attributes, subject, messageId }: Notice): JsonValue => (
 const envelope: EnvelopeForm = {
   queue: ({ text, attributes, subject }) => ({
     body: text,
-    attributes: { ...queueAttributes(attributes), ...(subject !== undefined && { Label: subject }) },
+    attributes: { ...attributes, ...(subject !== undefined && { Label: subject }) },
   }),
   function: event,
   request: (notice) => ({

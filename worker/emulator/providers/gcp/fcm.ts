@@ -5,7 +5,7 @@ import { ATTRIBUTE_POLICY, BODY_POLICY } from "../../core/pattern/pattern";
 import { gcpName } from "../../core/resource-names";
 import { GCP_LABEL } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
-import { attributeText, mapAttributes, queueAttributes } from "../../services/notification/attributes";
+import { attributeText, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
 
 /** What functions and URLs get: the CloudEvent of a published message. */
@@ -35,7 +35,7 @@ function cloudEvent(notice: Notice): JsonValue {
 const envelope: EnvelopeForm = {
   queue: ({ text, attributes, subject }) => ({
     body: text,
-    attributes: { ...queueAttributes(attributes), ...(subject !== undefined && { subject }) },
+    attributes: { ...attributes, ...(subject !== undefined && { subject }) },
   }),
   function: cloudEvent,
   request: (notice) => ({

@@ -22,7 +22,3 @@ export const mapAttributes = <T>(
   attributes: PublishAttributes,
   make: (value: AttributeValue) => T,
 ): Record<string, T> => Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, make(value)]));
-
-/** Attributes as queues take them: without lists, which only topics know. */
-export const queueAttributes = (attributes: PublishAttributes): PublishAttributes =>
-  mapAttributes(attributes, (value) => (Array.isArray(value) ? JSON.stringify(value) : value));

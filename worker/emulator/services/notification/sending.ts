@@ -105,6 +105,8 @@ export function sending(state: State, endpoints: Endpoints): Senders {
       return deliveries;
     },
     deadLetter,
+    // Deliveries end with their topic, also when there is another one of its name by now.
+    stands: ({ source, since }) => (state.findTopic(source)?.createdAt ?? Infinity) <= since,
   };
 
   const asked: Sender<Asked> = {

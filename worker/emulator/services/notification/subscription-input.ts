@@ -98,7 +98,7 @@ export function grant(
 /** Refuses a dead-letter queue that cannot be one for a topic. */
 export function checkDeadLetter(target: string | null | undefined, topic: StoredTopic, flow: Flow): void {
   if (typeof target !== "string") return;
-  const found = flow.find(target);
+  const found = flow.find(target, ["queue"]);
   if (!found?.exists || found.kind !== "queue")
     refuse("badDeadLetter", { target, rule: "the name of a queue that exists" });
   if (topic.fifo && !found.fifo)
@@ -115,7 +115,7 @@ export function addressOf(
 ): string {
   if (topic.fifo && protocol !== "queue") refuse("fifoEndpoint", { topic: topic.name });
   if (protocol !== "queue" && protocol !== "function") return endpoint;
-  const found = flow.find(endpoint);
+  const found = flow.find(endpoint, [protocol]);
   if (!found?.exists || found.kind !== protocol)
     refuse("badEndpoint", { endpoint, rule: `the name of a ${protocol} that exists` });
   if (found.fifo && !topic.fifo && !dialect.fifoQueuesAnywhere) refuse("fifoQueueOnStandard", { endpoint });

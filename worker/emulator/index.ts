@@ -25,6 +25,8 @@ export type {
 export type * from "./services/serverless/driver";
 export { Serverless } from "./services/serverless/serverless";
 
+export type * from "./services/eventbus/driver";
+export { EventBus } from "./services/eventbus/event-bus";
 export type * from "./services/storage/driver";
 export { Bucket } from "./services/storage/bucket";
 export type * from "./services/database/driver";

@@ -1,4 +1,5 @@
 import type { ProviderBase } from "../core/provider/provider";
+import type { EventBusDriver } from "../services/eventbus/driver";
 import type { MessageQueueDriver } from "../services/messagequeue/driver";
 import type { NotificationDriver } from "../services/notification/driver";
 import type { ServerlessDriver } from "../services/serverless/driver";
@@ -22,6 +23,8 @@ export interface Provider extends ProviderBase {
   readonly messageQueue: MessageQueueDriver;
   /** Publish and subscribe: SNS on AWS, Notification Hubs on Azure, Firebase Cloud Messaging on GCP. */
   readonly notification: NotificationDriver;
+  /** Events by content: EventBridge on AWS, Event Grid on Azure, Eventarc on GCP. */
+  readonly eventBus: EventBusDriver;
   /** Functions: Lambda on AWS, Functions on Azure, Cloud Functions on GCP. */
   readonly serverless: ServerlessDriver;
 }

@@ -2,6 +2,8 @@ import { offer, openProvider, type CloudDefinition } from "../../core/provider/p
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
 import { openFlow } from "../../flow";
+import type { EventBusDriver } from "../../services/eventbus/driver";
+import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
 import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
@@ -13,6 +15,7 @@ import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
 import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
+import { eventBridge } from "./event-bridge";
 import { dynamoDB } from "./dynamodb";
 import { lambda } from "./lambda";
 import { sns } from "./sns";
@@ -22,6 +25,8 @@ import { sqs } from "./sqs";
 /** An account on Amazon Web Services: every category of {@link Provider}, also under its native name. */
 export interface AWS extends Provider {
   readonly name: "aws";
+  /** Amazon EventBridge. */
+  readonly eventBridge: EventBusDriver;
   /** Amazon DynamoDB. */
   readonly dynamoDB: DatabaseDriver;
   /** Amazon S3. */
@@ -41,6 +46,7 @@ export const AWS_CLOUD: CloudDefinition = {
   services: [
     offer(database, dynamoDB),
     offer(storage, s3),
+    offer(eventbus, eventBridge),
     offer(notification, sns),
     offer(serverless, lambda),
     offer(messageQueue, sqs),

@@ -10,6 +10,8 @@ import { serverless } from "../../services/serverless";
 import { notes as serverlessNotes } from "../../services/serverless/notes";
 import { messageQueue } from "../../services/messagequeue";
 import { notes as messageQueueNotes } from "../../services/messagequeue/notes";
+import { eventbus } from "../../services/eventbus";
+import { notes as eventbusNotes } from "../../services/eventbus/notes";
 import { storage } from "../../services/storage";
 import { notes as storageNotes } from "../../services/storage/notes";
 import { blobStorage } from "./blob-storage";
@@ -20,11 +22,14 @@ import { functions } from "./functions";
 import { functionsDocumentation } from "./functions-documentation";
 import { serviceBus } from "./service-bus";
 import { serviceBusDocumentation } from "./service-bus-documentation";
+import { eventGrid } from "./event-grid";
+import { eventGridDocumentation } from "./event-grid-documentation";
 
 /** Every service of this cloud, as readers are told of it. */
 export const AZURE_EXPLANATIONS: readonly ServiceExplanation[] = [
   explain("azure", offer(database, cosmosDB), databaseNotes, cosmosDBDocumentation),
   explain("azure", offer(storage, blobStorage), storageNotes, blobStorageDocumentation),
+  explain("azure", offer(eventbus, eventGrid), eventbusNotes, eventGridDocumentation),
   explain("azure", offer(notification, notificationHubs), notificationNotes, notificationHubsDocumentation),
   explain("azure", offer(serverless, functions), serverlessNotes, functionsDocumentation),
   explain("azure", offer(messageQueue, serviceBus), messageQueueNotes, serviceBusDocumentation),

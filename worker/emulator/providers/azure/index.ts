@@ -2,6 +2,8 @@ import { offer, openProvider, type CloudDefinition } from "../../core/provider/p
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
 import { openFlow } from "../../flow";
+import type { EventBusDriver } from "../../services/eventbus/driver";
+import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
 import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
@@ -13,6 +15,7 @@ import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
 import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
+import { eventGrid } from "./event-grid";
 import { cosmosDB } from "./cosmos-db";
 import { functions } from "./functions";
 import { notificationHubs } from "./notification-hubs";
@@ -22,6 +25,8 @@ import { serviceBus } from "./service-bus";
 /** An account on Microsoft Azure: every category of {@link Provider}, also under its native name. */
 export interface Azure extends Provider {
   readonly name: "azure";
+  /** Azure Event Grid. */
+  readonly eventGrid: EventBusDriver;
   /** Azure Cosmos DB, API for NoSQL. */
   readonly cosmosDB: DatabaseDriver;
   /** Azure Blob Storage. */
@@ -41,6 +46,7 @@ export const AZURE_CLOUD: CloudDefinition = {
   services: [
     offer(database, cosmosDB),
     offer(storage, blobStorage),
+    offer(eventbus, eventGrid),
     offer(notification, notificationHubs),
     offer(serverless, functions),
     offer(messageQueue, serviceBus),

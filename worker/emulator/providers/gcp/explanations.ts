@@ -10,6 +10,8 @@ import { serverless } from "../../services/serverless";
 import { notes as serverlessNotes } from "../../services/serverless/notes";
 import { messageQueue } from "../../services/messagequeue";
 import { notes as messageQueueNotes } from "../../services/messagequeue/notes";
+import { eventbus } from "../../services/eventbus";
+import { notes as eventbusNotes } from "../../services/eventbus/notes";
 import { storage } from "../../services/storage";
 import { notes as storageNotes } from "../../services/storage/notes";
 import { gcs } from "./cloud-storage";
@@ -20,11 +22,14 @@ import { cloudFunctions } from "./cloud-functions";
 import { cloudFunctionsDocumentation } from "./cloud-functions-documentation";
 import { pubSub } from "./pub-sub";
 import { pubSubDocumentation } from "./pub-sub-documentation";
+import { eventarc } from "./eventarc";
+import { eventarcDocumentation } from "./eventarc-documentation";
 
 /** Every service of this cloud, as readers are told of it. */
 export const GCP_EXPLANATIONS: readonly ServiceExplanation[] = [
   explain("gcp", offer(database, firestore), databaseNotes, firestoreDocumentation),
   explain("gcp", offer(storage, gcs), storageNotes, cloudStorageDocumentation),
+  explain("gcp", offer(eventbus, eventarc), eventbusNotes, eventarcDocumentation),
   explain("gcp", offer(notification, fcm), notificationNotes, fcmDocumentation),
   explain("gcp", offer(serverless, cloudFunctions), serverlessNotes, cloudFunctionsDocumentation),
   explain("gcp", offer(messageQueue, pubSub), messageQueueNotes, pubSubDocumentation),

@@ -2,6 +2,8 @@ import { offer, openProvider, type CloudDefinition } from "../../core/provider/p
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
 import { openFlow } from "../../flow";
+import type { EventBusDriver } from "../../services/eventbus/driver";
+import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
 import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
@@ -13,6 +15,7 @@ import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
 import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
+import { eventarc } from "./eventarc";
 import { firestore } from "./firestore";
 import { cloudFunctions } from "./cloud-functions";
 import { fcm } from "./fcm";
@@ -22,6 +25,8 @@ import { pubSub } from "./pub-sub";
 /** An account on Google Cloud: every category of {@link Provider}, also under its native name. */
 export interface GCP extends Provider {
   readonly name: "gcp";
+  /** Eventarc. */
+  readonly eventarc: EventBusDriver;
   /** Firestore in native mode. */
   readonly firestore: DatabaseDriver;
   /** Google Cloud Storage. */
@@ -41,6 +46,7 @@ export const GCP_CLOUD: CloudDefinition = {
   services: [
     offer(database, firestore),
     offer(storage, gcs),
+    offer(eventbus, eventarc),
     offer(notification, fcm),
     offer(serverless, cloudFunctions),
     offer(messageQueue, pubSub),

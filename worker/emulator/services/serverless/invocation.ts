@@ -97,13 +97,6 @@ export class Invocations {
   }
 
   private handle(started: Started, handle: () => unknown, settle: (outcome: Outcome) => void): void {
-    let answer: unknown;
-    try {
-      answer = handle();
-    } catch (error) {
-      return settle(thrown(error));
-    }
-    if (!isThenable(answer)) return settle(this.outcomeOf(answer));
     const { call, target, requestId, context } = started;
     const { clock } = this.state.context;
     const { timeoutMs } = target.settings;
@@ -112,16 +105,21 @@ export class Invocations {
       settle(timedOut(requestId, timeoutMs));
     };
     // Whoever awaits an invocation awaits its timeout; what was delivered is waited for by nobody.
-    const options = { label: "serverless.timeout", waiter: call.origin === "client" };
-    const timer = clock.setTimer(timeoutMs, expire, options);
+    const timer = clock.setTimer(timeoutMs, expire, { label: "serverless.timeout", waiter: call.origin === "client" });
     const end = (outcome: Outcome): void => {
       clock.clearTimer(timer);
       settle(outcome);
     };
-    answer.then(
-      (value) => end(this.outcomeOf(value)),
-      (error: unknown) => end(thrown(error)),
-    );
+    try {
+      const answer = handle();
+      if (!isThenable(answer)) return end(this.outcomeOf(answer));
+      answer.then(
+        (value) => end(this.outcomeOf(value)),
+        (error: unknown) => end(thrown(error)),
+      );
+    } catch (error) {
+      end(thrown(error));
+    }
   }
 
   private finish(started: Started, { text, error }: Outcome): InvokeOutput {

@@ -9,8 +9,8 @@ forEachCloud((cloud) => {
   it("a queue that is gone: the dead-letter queue gets what it would have got, after one attempt (example 7)", async () => {
     const setup = await wired(cloud);
     const deadLetterArn = await setup.queue("dead");
-    const buried = await setup.wire("q1", { deadLetterArn });
-    const dropped = await setup.wire("q2");
+    const buried = await setup.wire("queue1", { deadLetterArn });
+    const dropped = await setup.wire("queue2");
     await setup.queues.deleteQueue(buried.endpoint);
     await setup.queues.deleteQueue(dropped.endpoint);
     await setup.notification.publish({ topicId: TOPIC, message: "m", attributes: { kind: "new" } });
@@ -27,7 +27,7 @@ forEachCloud((cloud) => {
   it("raw dead letters keep attributes", async () => {
     const setup = await wired(cloud);
     const deadLetterArn = await setup.queue("dead");
-    const { endpoint } = await setup.wire("q1", { deadLetterArn, rawDelivery: true });
+    const { endpoint } = await setup.wire("queue1", { deadLetterArn, rawDelivery: true });
     await setup.queues.deleteQueue(endpoint);
     await setup.notification.publish({ topicId: TOPIC, message: "m", attributes: { kind: "new" } });
     expect(await setup.all("dead")).toMatchObject([{ body: "m", attributes: { kind: "new" } }]);
@@ -36,7 +36,7 @@ forEachCloud((cloud) => {
   it("a dead-letter queue that is gone: dropped", async () => {
     const setup = await wired(cloud);
     const deadLetterArn = await setup.queue("dead");
-    const subscription = await setup.wire("q1", { deadLetterArn });
+    const subscription = await setup.wire("queue1", { deadLetterArn });
     await setup.queues.deleteQueue(subscription.endpoint);
     await setup.queues.deleteQueue(deadLetterArn);
     await setup.notification.publish({ topicId: TOPIC, message: "m" });
@@ -46,7 +46,7 @@ forEachCloud((cloud) => {
   it("what is temporarily away is tried again; others got theirs at once (example 8)", async () => {
     const setup = await wired(cloud);
     const { clock, injector, recorder } = setup;
-    const subscription = await setup.wire("q1");
+    const subscription = await setup.wire("queue1");
     await phone(setup);
     injector.set("messagequeue", "sendMessage", "Unavailable", firstN(6));
     const start = clock.nowMs();
@@ -64,13 +64,13 @@ forEachCloud((cloud) => {
       }),
     );
     expect(await setup.deliveries(subscription)).toMatchObject([{ state: "delivered", attempts: 7 }]);
-    expect((await setup.all("q1")).map((message) => textOf(cloud, message))).toEqual(["m"]);
+    expect((await setup.all("queue1")).map((message) => textOf(cloud, message))).toEqual(["m"]);
   });
 
   it("an injected error that no retry mends is not tried again", async () => {
     const setup = await wired(cloud);
     const deadLetterArn = await setup.queue("dead");
-    const subscription = await setup.wire("q1", { deadLetterArn });
+    const subscription = await setup.wire("queue1", { deadLetterArn });
     setup.injector.set("messagequeue", "sendMessage", new CloudError("PermissionDenied", "no"), firstN(1));
     await setup.notification.publish({ topicId: TOPIC, message: "m" });
     expect(await setup.all("dead")).toHaveLength(1);
@@ -103,7 +103,7 @@ forEachCloud((cloud) => {
     const fifo = await setup.queue(aws ? "dead.fifo" : "dead-fifo", true);
     const topicId = aws ? "t.fifo" : "t";
     await setup.notification.createTopic({ name: topicId, fifo: true });
-    const endpoint = await setup.queue(aws ? "q.fifo" : "q", true);
+    const endpoint = await setup.queue(aws ? "queue.fifo" : "queue", true);
     const subscribe = (deadLetterArn: string) =>
       setup.notification.subscribe({ topicId, protocol: "queue", endpoint, deadLetterArn });
     await refused(subscribe(standard), "InvalidArgument");

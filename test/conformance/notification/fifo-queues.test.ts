@@ -15,8 +15,8 @@ async function fifoTopic(cloud: Cloud): Promise<Wired & { topicId: string; name:
 forEachCloud((cloud) => {
   it("a FIFO queue gets group and deduplication id, a standard one neither", async () => {
     const { notification, topicId, name, ...setup } = await fifoTopic(cloud);
-    const fifo = await setup.queue(name("q"), true);
-    const standard = await setup.queue("s");
+    const fifo = await setup.queue(name("queue"), true);
+    const standard = await setup.queue("standard");
     for (const endpoint of [fifo, standard]) await notification.subscribe({ topicId, protocol: "queue", endpoint });
     const { sequenceNumber } = await notification.publish({
       topicId,
@@ -24,8 +24,8 @@ forEachCloud((cloud) => {
       groupId: "g",
       deduplicationId: "d",
     });
-    const [ordered] = await setup.all(name("q"));
-    const [plain] = await setup.all("s");
+    const [ordered] = await setup.all(name("queue"));
+    const [plain] = await setup.all("standard");
     expect(ordered?.groupId).toBe("g");
     if (cloud.name !== "gcp") expect(ordered?.deduplicationId).toBe("d");
     expect(plain).not.toHaveProperty("groupId");
@@ -47,17 +47,17 @@ forEachCloud((cloud) => {
 
   it("a duplicate reaches nobody", async () => {
     const { notification, topicId, name, ...setup } = await fifoTopic(cloud);
-    await notification.subscribe({ topicId, protocol: "queue", endpoint: await setup.queue(name("q"), true) });
+    await notification.subscribe({ topicId, protocol: "queue", endpoint: await setup.queue(name("queue"), true) });
     const input = { topicId, message: "m", groupId: "g", deduplicationId: "d" };
     await notification.publish(input);
     await notification.publish(input);
-    expect(await setup.all(name("q"))).toHaveLength(1);
+    expect(await setup.all(name("queue"))).toHaveLength(1);
     expect(setup.recorder.callsFor("messagequeue", "sendMessage")).toHaveLength(1);
   });
 
   it("while a delivery of a group waits for its retry, later ones of the group wait behind it, others do not", async () => {
     const { notification, topicId, name, clock, injector, ...setup } = await fifoTopic(cloud);
-    await notification.subscribe({ topicId, protocol: "queue", endpoint: await setup.queue(name("q"), true) });
+    await notification.subscribe({ topicId, protocol: "queue", endpoint: await setup.queue(name("queue"), true) });
     // On AWS four attempts are made at once.
     injector.set("messagequeue", "sendMessage", "Unavailable", firstN(cloud.name === "aws" ? 4 : 1));
     const publish = (message: string, groupId: string) =>
@@ -84,8 +84,8 @@ forEachCloud((cloud) => {
   it("dead letters of a FIFO topic keep their ids", async () => {
     const { notification, topicId, name, ...setup } = await fifoTopic(cloud);
     const deadLetterArn = await setup.queue(name("dead"), true);
-    for (const queue of [name("q"), "s"]) {
-      const endpoint = await setup.queue(queue, queue !== "s");
+    for (const queue of [name("queue"), "standard"]) {
+      const endpoint = await setup.queue(queue, queue !== "standard");
       await notification.subscribe({ topicId, protocol: "queue", endpoint, deadLetterArn });
       await setup.queues.deleteQueue(endpoint);
     }
@@ -97,7 +97,7 @@ forEachCloud((cloud) => {
 
   it("a FIFO queue does not subscribe to a standard topic of AWS", async () => {
     const { notification, name, ...setup } = await fifoTopic(cloud);
-    const endpoint = await setup.queue(name("q"), true);
+    const endpoint = await setup.queue(name("queue"), true);
     const call = notification.subscribe({ topicId: TOPIC, protocol: "queue", endpoint });
     if (cloud.name === "aws") {
       await refused(call, "InvalidArgument", "InvalidParameter");
@@ -112,15 +112,15 @@ forEachCloud((cloud) => {
   it("a group of a standard topic of AWS goes on to its queues", async () => {
     if (cloud.name !== "aws") return;
     const setup = await wired(cloud);
-    await setup.wire("q1");
+    await setup.wire("queue1");
     await setup.notification.publish({ topicId: TOPIC, message: "m", groupId: "g" });
-    expect(await setup.all("q1")).toMatchObject([{ groupId: "g" }]);
+    expect(await setup.all("queue1")).toMatchObject([{ groupId: "g" }]);
   });
 
   it("the queues have everything in the order of publishing at once, however slow an endpoint is (example 12)", async () => {
     const setup = await wired(cloud);
     const hook = "https://slow.example/";
-    await setup.wire("q1");
+    await setup.wire("queue1");
     const bodies: string[] = [];
     await setup.notification.registerEndpoint(hook, async ({ body }) => {
       if (bodies.length === 0 && body.includes("Token")) bodies.push(body);
@@ -134,6 +134,6 @@ forEachCloud((cloud) => {
       await setup.notification.confirmSubscription(TOPIC, Token);
     }
     for (const message of ["1", "2", "3"]) await setup.notification.publish({ topicId: TOPIC, message });
-    expect((await setup.all("q1")).map((message) => textOf(cloud, message))).toEqual(["1", "2", "3"]);
+    expect((await setup.all("queue1")).map((message) => textOf(cloud, message))).toEqual(["1", "2", "3"]);
   });
 });

@@ -14,6 +14,7 @@ async function subscribed(
   const start = clock.nowMs();
   const { name } = await new Serverless(provider).createFunction({
     name: "on-order",
+    ...(cloud.name === "gcp" && { retryOnFailure: true }),
     code: (event) => {
       runs.push({ at: (clock.nowMs() - start) / SECOND, event: event as unknown });
       return answer();

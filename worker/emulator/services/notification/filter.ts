@@ -26,7 +26,15 @@ export function readPolicy(value: unknown, scope: FilterScope, dialect: Notifica
   }
 }
 
-function bodyOf(text: string): unknown {
+/** What policies look at. */
+export interface Filterable {
+  readonly attributes: PublishAttributes;
+  /** The text as JSON; `undefined` for what is none. */
+  body(): unknown;
+}
+
+/** A text as policies see it. */
+export function bodyOf(text: string): unknown {
   if (jsonDepth(text) > MAX_BODY_DEPTH) return undefined;
   try {
     return JSON.parse(text);
@@ -36,11 +44,7 @@ function bodyOf(text: string): unknown {
 }
 
 /** Whether a subscription wants such a message. */
-export function wants(
-  subscription: StoredSubscription,
-  { text, attributes }: { readonly text: string; readonly attributes: PublishAttributes },
-  dialect: NotificationDialect,
-): boolean {
+export function wants(subscription: StoredSubscription, message: Filterable, dialect: NotificationDialect): boolean {
   const { filterPolicy, filterScope } = subscription;
   if (!filterPolicy) return true;
   let pattern = compiled.get(subscription);
@@ -48,7 +52,7 @@ export function wants(
     pattern = compilePattern(filterPolicy, rulesOf(filterScope, dialect));
     compiled.set(subscription, pattern);
   }
-  return pattern.matches(filterScope === "body" ? bodyOf(text) : attributes);
+  return pattern.matches(filterScope === "body" ? message.body() : message.attributes);
 }
 
 /** Whether two policies say the same; the order of names does not count. */

@@ -4,24 +4,12 @@ import type { Parcel, TargetKind } from "../../core/flow/contract";
 import type { Call } from "../../core/service/call";
 import { Refusal, errorOfRefusal } from "../../core/service/refusal";
 import type { NotificationDialect, Notice, QueueForm, RequestForm } from "./dialect";
-import { textsOf } from "./message-input";
 import { reasons, type NotificationReason } from "./reasons";
-import type { StoredMessage, StoredOutboxEntry, StoredSubscription } from "./state";
+import type { StoredOutboxEntry, StoredSubscription } from "./state";
 import type { Protocol } from "./types";
 
 /** What a phone shows of a message. */
 const SMS_BYTES = 1600;
-
-/** What a structured message says to a protocol; any other message says the same to all. */
-export function textFor(
-  protocol: Protocol,
-  { message, structure }: StoredMessage,
-  dialect: NotificationDialect,
-): string {
-  if (structure === undefined) return message;
-  const texts = textsOf(message);
-  return texts?.get(dialect.protocolNames[protocol]) ?? texts?.get("default") ?? message;
-}
 
 /** The beginning of a text that fits into so many bytes, no character cut in two. */
 function beginning(text: string, maxBytes: number): string {

@@ -15,12 +15,10 @@ export function receiving(state: State, endpoints: Endpoints): Receiver {
       return id === undefined ? undefined : { kind: "topic", name: id, exists: false };
     },
 
-    call(target, parcel): HopCall {
-      return callOf(target, parcel) ?? { operation: "deliver", args: [{ endpoint: target.name }] };
-    },
+    call: callOf,
   };
 
-  function callOf({ name }: Target, parcel: Parcel): HopCall | undefined {
+  function callOf({ name }: Target, parcel: Parcel): HopCall {
     switch (parcel.kind) {
       case "topic": {
         const { kind: _kind, ...input } = parcel;
@@ -40,7 +38,7 @@ export function receiving(state: State, endpoints: Endpoints): Receiver {
         return { operation: "deliver", args: [parcel.entry], run };
       }
       default:
-        return undefined;
+        throw new Error(`notification takes no parcel of kind ${parcel.kind}`);
     }
   }
 }

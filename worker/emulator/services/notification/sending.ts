@@ -14,10 +14,11 @@ import type { Notice } from "./dialect";
 import type { Endpoints } from "./endpoints";
 import { ASKED, PUBLISHED, type Asked, type Published } from "./events";
 import { wants } from "./filter";
-import { parcelFor, textFor, type FifoIds } from "./notices";
+import { parcelFor, type FifoIds } from "./notices";
 import { outboxName } from "./outbox";
 import type { State, StoredMessage, StoredSubscription } from "./state";
 import type { Protocol } from "./types";
+import { Views } from "./views";
 
 const KINDS: Readonly<Partial<Record<Protocol, readonly TargetKind[]>>> = { queue: ["queue"], function: ["function"] };
 const OUTSIDE: readonly TargetKind[] = ["endpoint", "outbox"];
@@ -74,12 +75,12 @@ export function sending(state: State, endpoints: Endpoints): Senders {
     return { ...ids, body: dialect.envelope.request(notice).body };
   }
 
-  function noticeOf(subscription: StoredSubscription, message: StoredMessage): Notice {
+  function noticeOf(subscription: StoredSubscription, message: StoredMessage, text: string): Notice {
     const { messageId, subject, attributes, groupId, sequenceNumber, at } = message;
     return {
       kind: "Notification",
       ...{ messageId, topicId: subscription.topicId, subscriptionId: subscription.id },
-      text: textFor(subscription.protocol, message, dialect),
+      text,
       ...(subject !== undefined && { subject }),
       attributes,
       ...(groupId !== undefined && { groupId }),
@@ -96,11 +97,13 @@ export function sending(state: State, endpoints: Endpoints): Senders {
         ...(groupId !== undefined && { groupId }),
         ...(deduplicationId !== undefined && { deduplicationId }),
       };
+      const views = new Views(message, dialect);
       for (const subscription of state.subscriptionsOf(topic.name)) {
         if (subscription.status !== "confirmed") continue;
-        const notice = noticeOf(subscription, message);
-        const sent = delivery(subscription, notice, ids, call);
-        deliveries.push(wants(subscription, notice, dialect) ? sent : { ...sent, filtered: true });
+        const text = views.text(subscription.protocol);
+        const sent = delivery(subscription, noticeOf(subscription, message, text), ids, call);
+        const view = { attributes: message.attributes, body: () => views.body(text) };
+        deliveries.push(wants(subscription, view, dialect) ? sent : { ...sent, filtered: true });
       }
       return deliveries;
     },

@@ -196,9 +196,9 @@ export class Carrier {
       this.endings.giveUp(transit, "refused");
       return false;
     }
-    const retry = refused ? ++transit.retries : ++transit.outcomeRetries;
-    const schedule = (refused ? undefined : transit.own?.retryOutcome) ?? transit.retry;
-    const next = nextAttempt(schedule, retry, now, transit.since, this.stretch());
+    const outcome = refused ? undefined : transit.own?.retryOutcome;
+    const retry = outcome ? ++transit.outcomeRetries : ++transit.retries;
+    const next = nextAttempt(outcome ?? transit.retry, retry, now, transit.since, this.stretch());
     if (next.ends === "attempts") this.endings.giveUp(transit, "attempts");
     else if (next.ends === undefined && next.due <= now) return true;
     else if (next.due <= now) this.endings.giveUp(transit, "age");

@@ -65,7 +65,7 @@ export class Transit implements Due {
   phase: Phase = "attempt";
   due = 0;
   attempts = 0;
-  /** After refusals, and after attempts that came out bad. */
+  /** By `retry`, and by the terms for attempts that came out bad where there are such. */
   retries = 0;
   outcomeRetries = 0;
   lastAttemptAt = 0;

@@ -1,5 +1,5 @@
 import type { CloudName } from "../emulator/core/error-codes";
-import type { ResourceField, ResourceKind } from "../emulator/core/service/resources";
+import type { ResourceCondition, ResourceField, ResourceKind, ResourceState } from "../emulator/core/service/resources";
 import type {
   Catalogue,
   CatalogueAccount,
@@ -36,6 +36,15 @@ const isResourceKind = shape<ResourceKind>({
     200,
   ),
   content: optional(shape<NonNullable<ResourceKind["content"]>>({ path: line, typePath: optional(line) })),
+  states: optional(
+    list(
+      shape<ResourceState>({
+        state: name,
+        when: optional(list(shape<ResourceCondition>({ path: line, is: oneOf("present", "absent", "ahead") }), 20)),
+      }),
+      20,
+    ),
+  ),
 });
 
 export const isCatalogue: Check<Catalogue> = shape<Catalogue>({

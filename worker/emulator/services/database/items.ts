@@ -17,7 +17,7 @@ import { refuse } from "./reasons";
 import { keyNames } from "./schema";
 import type { StoredItem, StoredTable } from "./state";
 import type { Item, Key, WriteResult } from "./types";
-import { admitItem, copyItem, itemSize } from "./values";
+import { admitItem, copyItem, itemSize, resize } from "./values";
 import {
   charge,
   commit,
@@ -46,7 +46,7 @@ export function updated(parts: Parts, slot: Slot, key: Item, update: CompiledUpd
   const { table, old } = slot;
   if (old === undefined && !dialect.updateCreates) refuse("noSuchItem", detailsOf(table, key));
   const item = applyUpdate(update, old ? old.item : key, dialect);
-  return { item, size: itemSize(item, dialect) };
+  return { item, size: old ? resize(old, item, update.attributes, dialect) : itemSize(item, dialect) };
 }
 
 /** The operations on single items. */

@@ -46,6 +46,17 @@ export function digitCount({ digits }: Decimal): number {
   return magnitudeOf(digits).toString().length;
 }
 
+/** How many significant digits a number has. */
+export function digitsOf(value: number | bigint): number {
+  if (typeof value === "bigint") return digitCount(decimalOf(value));
+  if (!Number.isSafeInteger(value)) return Math.max(1, Math.abs(value).toExponential().indexOf("e") - 1);
+  let rest = Math.abs(value);
+  while (rest % 10 === 0 && rest > 0) rest /= 10;
+  let count = 1;
+  while ((rest = Math.floor(rest / 10)) > 0) count++;
+  return count;
+}
+
 /** Whether DynamoDB can hold it: 38 significant digits, from 1E-130 to 9.9..E+125, or 0. */
 export function fitsDynamo(value: Decimal): boolean {
   if (value.digits === 0n) return true;

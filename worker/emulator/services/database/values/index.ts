@@ -13,5 +13,5 @@ export {
 } from "./document-fields";
 export { equal } from "./equal";
 export { encodeKey, keyBytes } from "./keys";
-export { itemSize, measure } from "./size";
+export { itemSize, measure, resize } from "./size";
 export { entryOf, isMap, typeOf } from "./type-of";

@@ -11,6 +11,7 @@ const STRING = "s";
 const BYTES = "x";
 
 const BIAS = 500;
+const POWERS = Array.from({ length: 17 }, (_, magnitude) => String(magnitude + BIAS));
 /** More than any cloud keeps: beyond it there is no such key. */
 const HUGE = 10n ** 400n;
 const AFTER_DIGITS = "~";
@@ -23,13 +24,18 @@ const inverted = (digits: string): string => {
 };
 
 function encodeParts(negative: boolean, magnitude: number, digits: string): string {
-  const power = String(magnitude + BIAS).padStart(3, "0");
+  const power = POWERS[magnitude] ?? String(magnitude + BIAS).padStart(3, "0");
   return negative ? `${NUMBER}-${inverted(power + digits)}${AFTER_DIGITS}` : `${NUMBER}1${power}${digits}`;
 }
 
 function encodeNumber(value: number): string | undefined {
   if (!Number.isFinite(value)) return undefined;
   if (value === 0) return `${NUMBER}0`;
+  // Most sort keys that are numbers are integers like these, and their digits cost less so.
+  if (value > 0 && Number.isSafeInteger(value)) {
+    const digits = String(value);
+    return encodeParts(false, digits.length - 1, value % 10 === 0 ? digits.replace(TRAILING_ZEROS, "") : digits);
+  }
   const text = Math.abs(value).toExponential();
   const e = text.indexOf("e");
   return encodeParts(value < 0, Number(text.slice(e + 1)), text.charAt(0) + text.slice(2, e));

@@ -2,7 +2,7 @@ import { utf8Length } from "../../../core/bytes";
 import type { ValueRules } from "../contract";
 import { refuse } from "../reasons";
 import type { Attr, Item } from "../types";
-import { decimalOf, digitCount } from "./decimal";
+import { digitsOf } from "./decimal";
 
 /** What DynamoDB adds for a list or a map, and for each of its elements. */
 const CONTAINER_BYTES = 3;
@@ -10,7 +10,7 @@ const ELEMENT_BYTES = 1;
 
 function numberBytes(value: number | bigint): number {
   if (value === 0 || value === 0n) return 1;
-  return Math.ceil(digitCount(decimalOf(value)) / 2) + (value < 0 ? 2 : 1);
+  return Math.ceil(digitsOf(value) / 2) + (value < 0 ? 2 : 1);
 }
 
 function attributeBytes(value: Attr): number {
@@ -79,6 +79,29 @@ function jsonBytes(value: Attr): number {
 /** How many bytes an item counts for on this cloud. */
 export function measure(item: Item, rules: ValueRules): number {
   return rules.itemSize === "attributes" ? mapBytes(item) : jsonBytes(item);
+}
+
+/**
+ * How many bytes an item counts for that differs only in these attributes from one of known size. An item has its keys always, so that JSON's commas are one less
+ * than its attributes.
+ */
+export function resize(
+  before: { readonly item: Item; readonly size: number },
+  after: Item,
+  names: ReadonlySet<string>,
+  rules: ValueRules,
+): number {
+  const bytes = (name: string, value: Attr): number =>
+    rules.itemSize === "attributes"
+      ? utf8Length(name) + attributeBytes(value)
+      : jsonTextBytes(name) + 1 + jsonBytes(value) + 1;
+  let size = before.size;
+  for (const name of names) {
+    if (Object.hasOwn(before.item, name)) size -= bytes(name, before.item[name] as Attr);
+    if (Object.hasOwn(after, name)) size += bytes(name, after[name] as Attr);
+  }
+  if (size > rules.maxItemBytes) refuse("itemTooLarge", { size, max: rules.maxItemBytes, update: true });
+  return size;
 }
 
 /** How many bytes an updated item counts for; refuses `itemTooLarge`. */

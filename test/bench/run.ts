@@ -25,6 +25,8 @@ const RESULTS = "test/bench/RESULTS.md";
 
 const SIZES: Record<WorkName, readonly number[]> = {
   W1: [1e3, 1e4, 1e5, 1e6],
+  W2: [1e3, 1e4, 1e5],
+  W3: [1e3, 1e4, 1e5, 1e6],
   W4: [1e4, 1e5],
   MemStore: [1e3, 1e4, 1e5, 1e6],
 };

@@ -3,9 +3,17 @@ import type { Job, JobResult, WorkName } from "./job";
 import { memStore } from "./work/mem-store";
 import { fastest, type Measure, type Now } from "./work/measure";
 import { w1 } from "./work/w1";
+import { w2 } from "./work/w2";
+import { w3 } from "./work/w3";
 import { w4 } from "./work/w4";
 
-const WORKS: Record<WorkName, (n: number, now: Now) => Promise<Measure[]>> = { MemStore: memStore, W1: w1, W4: w4 };
+const WORKS: Record<WorkName, (n: number, now: Now) => Promise<Measure[]>> = {
+  MemStore: memStore,
+  W1: w1,
+  W2: w2,
+  W3: w3,
+  W4: w4,
+};
 
 async function perform({ work, n, repetitions }: Job): Promise<JobResult> {
   const results: Measure[][] = [];

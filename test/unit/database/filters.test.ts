@@ -69,6 +69,15 @@ describe("portable filters", () => {
     }
   });
 
+  it("order binaries by unsigned bytes, a shorter one before what it begins", () => {
+    const is = (op: string, value: number[]): boolean =>
+      ask({ field: "b", op, value: new Uint8Array(value) }, { b: new Uint8Array([1, 200]) });
+    expect([is("<", [1, 200, 0]), is(">", [1]), is(">", [1, 100]), is(">=", [1, 200]), is("<", [2])]).toEqual(
+      Array(5).fill(true),
+    );
+    expect([is("<", [1, 200]), is("<", [1]), is(">", [1, 200, 0])]).toEqual(Array(3).fill(false));
+  });
+
   it("know a missing attribute as the cloud does", () => {
     const different = { field: "y", op: "!=", value: 1 };
     expect(CLOUDS.map(([, rules]) => ask(different, { n: 1 }, rules))).toEqual([true, false, false]);

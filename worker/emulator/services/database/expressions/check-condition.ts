@@ -40,13 +40,13 @@ export class ConditionCheck {
   ) {}
 
   check(root: Node): Condition {
-    const nodes = [...nodesOf(root)];
+    const nodes = nodesOf(root);
     this.#checkCount(nodes);
     for (const node of nodes) if (node.kind === "group" && node.inner.kind === "group") this.problems.parentheses();
     for (const node of nodes) if (node.kind === "call") this.#checkName(node.name);
     for (const node of nodes) this.#checkUse(node);
     if (isSize(bare(root))) this.problems.misusedFunction("size");
-    this.placeholders.checkWords(root, this.problems);
+    for (const node of nodes) if (node.kind === "path") this.placeholders.checkWords(node, this.problems);
     for (const node of nodes) this.#checkDefined(node);
     for (const node of nodes)
       if (node.kind === "call" && FUNCTIONS.get(node.name) !== node.args.length)

@@ -30,9 +30,8 @@ const LONG_NAMES: Readonly<Record<string, string>> = {
 const SIGNS = { plus: "+", minus: "-" } as const;
 
 /** What a change consists of, in the order of the text. */
-function* nodesOfChange({ path, value }: ChangeNode): Generator<Node> {
-  yield path;
-  if (value !== undefined) yield* nodesOf(value);
+function nodesOfChange({ path, value }: ChangeNode): Node[] {
+  return value === undefined ? [path] : nodesOf(value, [path]);
 }
 
 /** Checks an update as it is written, step by step over the whole of it, then fills in names and values. */
@@ -44,7 +43,7 @@ export class UpdateCheck {
 
   check(sections: readonly SectionNode[]): { changes: Change[]; tree: PathTree<Change> } {
     const { placeholders, problems } = this;
-    const nodes = sections.flatMap(({ changes }) => changes.flatMap((change) => [...nodesOfChange(change)]));
+    const nodes = sections.flatMap(({ changes }) => changes.flatMap(nodesOfChange));
     const count = nodes.filter(({ kind }) => kind === "call" || kind === "plus" || kind === "minus").length;
     if (count > MAX_OPERATORS) problems.tooManyOperators(count);
     for (const node of nodes) if (node.kind === "group" && node.inner.kind === "group") problems.parentheses();

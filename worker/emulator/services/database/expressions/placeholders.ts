@@ -6,8 +6,7 @@ import { admitAttr } from "../values/admit";
 import type { Steps } from "./ast";
 import { say, type Problems } from "./problems";
 import { isReserved } from "./reserved-words";
-import type { Node, PathNode } from "./syntax";
-import { nodesOf } from "./syntax";
+import type { PathNode } from "./syntax";
 
 const MAX_ALIAS_BYTES = 255;
 /** How many steps a path may have: as many as an item has levels. */
@@ -57,10 +56,9 @@ export class Placeholders {
   }
 
   /** Refuses a path with a reserved word in it. */
-  checkWords(node: Node, problems: Problems): void {
-    for (const { steps } of pathsIn(node))
-      for (const step of steps)
-        if (typeof step === "string" && !step.startsWith("#") && isReserved(step)) problems.reserved(step);
+  checkWords({ steps }: PathNode, problems: Problems): void {
+    for (const step of steps)
+      if (typeof step === "string" && !step.startsWith("#") && isReserved(step)) problems.reserved(step);
   }
 
   checkNames(node: PathNode, problems: Problems): void {
@@ -98,8 +96,4 @@ export class Placeholders {
     }
     return texts;
   }
-}
-
-function* pathsIn(node: Node): Generator<PathNode> {
-  for (const each of nodesOf(node)) if (each.kind === "path") yield each;
 }

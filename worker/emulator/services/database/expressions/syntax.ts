@@ -66,7 +66,8 @@ export function partsOf(node: Node): readonly Node[] {
 }
 
 /** Every node in the order of the text, parts before what they are parts of. */
-export function* nodesOf(node: Node): Generator<Node> {
-  for (const part of partsOf(node)) yield* nodesOf(part);
-  yield node;
+export function nodesOf(node: Node, into: Node[] = []): Node[] {
+  for (const part of partsOf(node)) nodesOf(part, into);
+  into.push(node);
+  return into;
 }

@@ -57,7 +57,8 @@ forEachCloud((cloud) => {
 
   it("while a delivery of a group waits for its retry, later ones of the group wait behind it, others do not", async () => {
     const { notification, topicId, name, clock, injector, ...setup } = await fifoTopic(cloud);
-    await notification.subscribe({ topicId, protocol: "queue", endpoint: await setup.queue(name("queue"), true) });
+    const queue = await setup.queue(name("queue"), true);
+    await notification.subscribe({ topicId, protocol: "queue", endpoint: queue });
     // On AWS four attempts are made at once.
     injector.set("messagequeue", "sendMessage", "Unavailable", firstN(cloud.name === "aws" ? 4 : 1));
     const publish = (message: string, groupId: string) =>
@@ -67,12 +68,7 @@ forEachCloud((cloud) => {
     await publish("b1", "b");
     await publish("a3", "a");
     const arrived = async (): Promise<string[]> =>
-      (
-        await setup.queues.peekMessages(
-          setup.recorder.callsFor("messagequeue", "createQueue")[0]?.output["arn"] as string,
-          { limit: 10 },
-        )
-      ).map((message) => textOf(cloud, message as Parameters<typeof textOf>[1]));
+      (await setup.queues.peekMessages(queue, { limit: 10 })).map((message) => textOf(cloud, message));
     expect(await arrived()).toEqual(["b1"]);
     const wait = (cloud.name === "aws" ? 1 : 10) * SECOND;
     await clock.advance(wait - 1);

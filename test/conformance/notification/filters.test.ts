@@ -60,7 +60,7 @@ forEachCloud((cloud) => {
 
   it("exists, $or and a name with a dot", async () => {
     const bytes = new Uint8Array([1]);
-    const messages = [{}, { kind: "x" }, { kind: bytes }];
+    const messages: Attributes[] = [{}, { kind: "x" }, { kind: bytes }];
     expect(await byAttributes({ kind: [{ exists: false }] }, messages)).toEqual([true, false, false]);
     expect(await byAttributes({ kind: [{ exists: true }] }, messages)).toEqual([false, true, false]);
     expect(

@@ -46,5 +46,5 @@ export async function wired(cloud: Cloud, options?: Parameters<typeof open>[1]):
 }
 
 /** What the envelope of a queue's message says, where this cloud has one. */
-export const textOf = (cloud: Cloud, { body }: Message): string =>
+export const textOf = (cloud: Cloud, { body }: Pick<Message, "body">): string =>
   cloud.name === "aws" ? (JSON.parse(body) as { Message: string }).Message : body;

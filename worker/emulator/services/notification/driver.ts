@@ -53,6 +53,7 @@ export interface NotificationDriver {
    */
   deleteTopic(topicId: string, options?: Opts): Promise<void>;
 
+  /** A topic by its id or plain name. */
   getTopic(topicId: string, options?: Opts): Promise<TopicInfo>;
 
   /** Topics by name, at most 100 a page. */
@@ -87,6 +88,7 @@ export interface NotificationDriver {
    */
   unsubscribe(subscriptionId: string, options?: Opts): Promise<void>;
 
+  /** A subscription by its id. */
   getSubscription(subscriptionId: string, options?: Opts): Promise<SubscriptionInfo>;
 
   /** Subscriptions of a topic in the order in which they were made, at most 100 a page. */

@@ -48,7 +48,7 @@ function readValue(argument: string, value: unknown): AttributeValue {
   // A copy: what is stored is nobody's to change.
   if (value instanceof Uint8Array && value.length > 0) return value.slice();
   if (Array.isArray(value) && value.length > 0 && value.every((element) => typeof element === "string"))
-    return Object.freeze([...(value as string[])]);
+    return Object.freeze([...value]);
   return attributeArgs.complain(argument, "a text, a number, a list of texts or bytes, and not empty");
 }
 

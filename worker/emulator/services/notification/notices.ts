@@ -1,5 +1,5 @@
 import { utf8 } from "../../core/bytes";
-import { CloudError } from "../../core/errors";
+import type { CloudError } from "../../core/errors";
 import type { Parcel, TargetKind } from "../../core/flow/contract";
 import type { Call } from "../../core/service/call";
 import { Refusal, errorOfRefusal } from "../../core/service/refusal";

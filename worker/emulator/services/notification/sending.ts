@@ -125,7 +125,7 @@ export function sending(state: State, endpoints: Endpoints): Senders {
     },
   };
 
-  return { [PUBLISHED]: published, [ASKED]: asked } as Senders;
+  return { [PUBLISHED]: published, [ASKED]: asked };
 }
 
 /** Only messages of FIFO topics have an id of that kind always. */

@@ -15,6 +15,7 @@ export type FilterScope = "attributes" | "body";
 /** What a message says of itself, beside its text. */
 export type PublishAttributes = Readonly<Record<string, string | number | readonly string[] | Uint8Array>>;
 
+/** A topic to be. */
 export interface TopicConfig {
   /** AWS: 1 to 256 of `A-Za-z0-9_-`, for a FIFO topic ending in `.fifo`. Azure: 1 to 260. GCP: 1 to 900. */
   name: string;
@@ -28,6 +29,7 @@ export interface TopicConfig {
   contentBasedDeduplication?: boolean;
 }
 
+/** A topic (Azure: hub). */
 export interface TopicInfo {
   /** The ARN on AWS, the resource id on Azure, the resource name on GCP. */
   id: string;
@@ -48,6 +50,7 @@ export interface TopicUpdate {
   tags?: Record<string, string>;
 }
 
+/** A subscription to be: who gets what a topic takes, and which of it. */
 export interface SubscriptionConfig {
   /** Id or plain name. */
   topicId: string;
@@ -64,6 +67,7 @@ export interface SubscriptionConfig {
   deadLetterArn?: string;
 }
 
+/** A subscription (Azure: registration). */
 export interface SubscriptionInfo {
   id: string;
   topicId: string;
@@ -86,6 +90,13 @@ export interface SubscriptionUpdate {
   deadLetterArn?: string | null;
 }
 
+/**
+ * A message, and the topic that is to take it.
+ *
+ * ```ts
+ * await notification.publish({ topicId: "orders", message: "paid", attributes: { price: 120 }, subject: "Order 7" });
+ * ```
+ */
 export interface PublishInput {
   /** Id or plain name. */
   topicId: string;
@@ -103,6 +114,7 @@ export interface PublishInput {
   deduplicationId?: string;
 }
 
+/** A message that a topic took. */
 export interface PublishOutput {
   messageId: string;
   /** FIFO: 20 digits that rise over the topic. */
@@ -134,6 +146,7 @@ export interface OutboxEntry {
   token?: string;
 }
 
+/** Which entries of the outbox; all by default. */
 export interface OutboxOptions extends ListOpts {
   /** Only what was sent there. */
   endpoint?: string;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { TopicConfig } from "../../../worker/emulator/services/notification/driver";
 import { forEachCloud, refused, type ByCloud } from "../harness";
 import { TOPIC, fifoName, open, phone } from "./fixture";
 
@@ -51,7 +52,13 @@ forEachCloud((cloud) => {
     // What is left out is not compared.
     expect(await notification.createTopic({ name: TOPIC })).toEqual(first);
     expect(await notification.createTopic({ name: TOPIC, tags: { team: "web" }, fifo: false })).toEqual(first);
-    for (const other of [{ displayName: "x" }, { displayName: "" }, { tags: { team: "x" } }, { tags: { more: "x" } }])
+    const others: Partial<TopicConfig>[] = [
+      { displayName: "x" },
+      { displayName: "" },
+      { tags: { team: "x" } },
+      { tags: { more: "x" } },
+    ];
+    for (const other of others)
       await refused(notification.createTopic({ name: TOPIC, ...other }), "AlreadyExists", native);
   });
 

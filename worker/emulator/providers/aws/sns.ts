@@ -70,6 +70,7 @@ const nativeReasons: NotificationDialect["nativeReasons"] = {
 export const sns: NotificationDialect = {
   native: "SNS",
   field: "sns",
+  nouns: { outboxEntry: "outbox entry" },
   nativeReasons,
 
   topicName: { must: /^[A-Za-z0-9_-]{1,256}$/, rule: "1 to 256 of A-Z a-z 0-9 _ -" },

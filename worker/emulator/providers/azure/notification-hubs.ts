@@ -2,10 +2,11 @@ import type { RetrySchedule } from "../../core/flow/contract";
 import { ATTRIBUTE_POLICY, BODY_POLICY } from "../../core/pattern/pattern";
 import { azureId } from "../../core/resource-names";
 import { LETTER_TAG } from "../../core/service/name-rules";
-import { DAY_MS, HOUR_MS, KIB, MINUTE_MS, SECOND_MS } from "../../core/units";
+import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
 import { attributeJson, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
 import type { JsonValue } from "../../core/json";
+import { eventGrid } from "./event-grid";
 
 const NAMESPACE = "default";
 
@@ -32,22 +33,7 @@ const envelope: EnvelopeForm = {
 };
 
 /** As Event Grid pushes: at most 30 attempts within a day. */
-const push: RetrySchedule = {
-  steps: [
-    10 * SECOND_MS,
-    30 * SECOND_MS,
-    MINUTE_MS,
-    5 * MINUTE_MS,
-    10 * MINUTE_MS,
-    30 * MINUTE_MS,
-    HOUR_MS,
-    3 * HOUR_MS,
-    6 * HOUR_MS,
-  ],
-  then: 12 * HOUR_MS,
-  maxRetries: 29,
-  maxAgeMs: DAY_MS,
-};
+const push: RetrySchedule = { ...eventGrid.retry, maxRetries: eventGrid.maxRetries, maxAgeMs: DAY_MS };
 
 const nativeReasons: NotificationDialect["nativeReasons"] = {
   badArgument: "BadRequest",
@@ -93,7 +79,7 @@ const nativeReasons: NotificationDialect["nativeReasons"] = {
 export const notificationHubs: NotificationDialect = {
   native: "Notification Hubs",
   field: "notificationHubs",
-  nouns: { topic: "hub", subscription: "registration" },
+  nouns: { topic: "hub", subscription: "registration", outboxEntry: "outbox entry" },
   nativeReasons,
 
   topicName: {

@@ -7,6 +7,7 @@ import { GCP_LABEL } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
 import { attributeText, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
+import { eventarc } from "./eventarc";
 
 /** What functions and URLs get: the CloudEvent of a published message. */
 function cloudEvent(notice: Notice): JsonValue {
@@ -45,12 +46,8 @@ const envelope: EnvelopeForm = {
   unsubscribeLine: ({ subscriptionId }) => `To get no more of these messages, delete ${subscriptionId}`,
 };
 
-/** As Pub/Sub pushes: from 10 s doubling to 600 s, as long as a message is kept. */
-const push: RetrySchedule = {
-  steps: [10_000, 20_000, 40_000, 80_000, 160_000, 320_000],
-  then: 600_000,
-  maxAgeMs: 7 * DAY_MS,
-};
+/** As long as Pub/Sub keeps a message. */
+const push: RetrySchedule = { ...eventarc.retry, maxAgeMs: 7 * DAY_MS };
 
 const nativeReasons: NotificationDialect["nativeReasons"] = {
   badArgument: "INVALID_ARGUMENT",
@@ -98,6 +95,7 @@ const topicName = { must: /^[A-Za-z0-9_.~%-]{1,900}$/, rule: "1 to 900 of A-Z a-
 export const fcm: NotificationDialect = {
   native: "Firebase Cloud Messaging",
   field: "fcm",
+  nouns: { outboxEntry: "outbox entry" },
   nativeReasons,
 
   topicName,

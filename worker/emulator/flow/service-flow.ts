@@ -66,7 +66,9 @@ export class ServiceFlow implements Flow {
   }
 
   remember(key: string, call: Call): void {
-    this.account.memory.remember(key, call);
+    // A call is recorded when it ends: only then can it be named as a cause.
+    if (call.ended) this.account.memory.remember(key, call);
+    else this.after(() => this.account.memory.remember(key, call));
   }
 
   recall(key: string): Place | undefined {

@@ -108,7 +108,7 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
       if (parcel.kind !== "function") throw new Error(`a function gets no ${parcel.kind}`);
       const delivered: Delivered = isRecord(parcel)
         ? { finished: (output) => mappings.recordFinished(parcel.mapping, parcel.sequenceNumber, output) }
-        : { requestId: requestIdOf(parcel) };
+        : { requestId: requestIdOf(parcel), onOwnTerms: isOwn(parcel) };
       return { operation: "invoke", args: [target.name, parcel.payload, { [DELIVERED]: delivered }] };
     },
 
@@ -117,7 +117,8 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
       if (output.functionError === undefined) return undefined;
       const { stored } = functionOf(call.args[0] as string);
       const mapped = call.hop?.via !== undefined && state.mappings.has(tupleKey(call.hop.via));
-      const retryable = mapped || !dialect.retriesOnDemand || stored?.retryOnFailure === true;
+      const own = (call.args[2] as { readonly [DELIVERED]?: Delivered } | undefined)?.[DELIVERED]?.onOwnTerms === true;
+      const retryable = own || mapped || !dialect.retriesOnDemand || stored?.retryOnFailure === true;
       return { code: "Internal", nativeCode: output.functionError, message: output.error ?? "", retryable };
     },
 

@@ -21,14 +21,17 @@ export const DELIVERED: unique symbol = Symbol("delivered");
 
 export interface Delivered {
   readonly requestId?: string;
+  /** How often it is retried is the function's own affair, not its sender's. */
+  readonly onOwnTerms?: boolean;
   readonly binding?: Readonly<Record<string, unknown>>;
   readonly finished?: (output: InvokeOutput, call: Call) => void;
 }
 
-/** A payload as JSON text; `undefined` stands for an empty object. */
-function textOf(payload: unknown, max: number): string {
+/** A payload as JSON text; `undefined` stands for an empty object. What was delivered is a value, also where it is a text. */
+function textOf(payload: unknown, max: number, delivered: boolean): string {
   let text: string | undefined;
   if (payload === undefined) text = "{}";
+  else if (delivered) text = JSON.stringify(payload);
   else if (typeof payload === "string" || payload instanceof Uint8Array) {
     text = typeof payload === "string" ? payload : fromUtf8(payload);
     checkSize(text, max);
@@ -95,7 +98,7 @@ export function invoking(parts: Parts): Pick<EngineOf<ServerlessDriver>, "invoke
       const type = args.oneOf("invocationType", fields["invocationType"] ?? "RequestResponse", TYPES);
       const asked = reference(state, functionName, fields);
       const { dialect } = state;
-      const text = textOf(payload, type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes);
+      const text = textOf(payload, type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes, given !== undefined);
       const target = targetOf(state, asked, type === "RequestResponse");
       const { name, state: functionState } = target.function;
       if (functionState === "Pending") refuse("functionBusy", { name, state: functionState, resource: name });

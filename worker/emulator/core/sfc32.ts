@@ -1,4 +1,4 @@
-import { HEX_BYTES } from "./bytes";
+import { guid } from "./hex";
 import { checkInteger } from "./check";
 import type { Random } from "./random";
 import { hash128 } from "./seed-hash";
@@ -74,13 +74,9 @@ export class Sfc32 implements Random {
   }
 }
 
-const hex = (word: number, shift: number): string => HEX_BYTES[(word >>> shift) & 255] as string;
-const half = (word: number, shift: number): string => hex(word, shift + 8) + hex(word, shift);
-
 /** A version 4 UUID of 128 bits, six of which say version and variant. */
 export function formatUuid(a: number, b: number, c: number, d: number): string {
   const version = (b & 0xffff0fff) | 0x4000;
   const variant = (c & 0x3fffffff) | 0x80000000;
-  const tail = half(variant, 0) + half(d, 16) + half(d, 0);
-  return `${half(a, 16)}${half(a, 0)}-${half(version, 16)}-${half(version, 0)}-${half(variant, 16)}-${tail}`;
+  return guid(a, version, variant, d);
 }

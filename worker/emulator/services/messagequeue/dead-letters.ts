@@ -1,5 +1,5 @@
 import type { Call } from "../../core/service/call";
-import type { Place, RunOptions } from "../../core/flow/contract";
+import type { Place } from "../../core/flow/contract";
 import { Where, type Entry } from "./log/entry";
 import type { Messages } from "./messages";
 import type { Queue } from "./queue";
@@ -47,14 +47,15 @@ export class DeadLetters {
     flow.after(() => {
       const entries = queue.exhausted;
       queue.exhausted = [];
-      const place = call && flow.placeOf(call);
+      // A hold that ends by itself has no cause that was recorded.
+      const place = call ? flow.placeOf(call) : { cause: 0, flow: 0, depth: 0 };
       const reason = { reason: this.state.dialect.deadLetterReasons.count };
       for (const entry of entries) this.bury(queue, entry, reason, place);
     });
   }
 
   /** Moves a message, as a recorded call of its own. */
-  bury(queue: Queue, entry: Entry, aside: Aside, place?: Place): void {
+  bury(queue: Queue, entry: Entry, aside: Aside, place: Place): void {
     if (queue.closed || !queue.log.has(entry) || entry.where !== Where.Leaving) return;
     const target = this.targetOf(queue);
     // The target went in the meantime: what cannot be put aside is given as before.
@@ -62,12 +63,11 @@ export class DeadLetters {
     const { messageId, receiveCount } = entry.message;
     const input = { queueUrl: queue.stored.url, messageId, receiveCount, ...aside };
     const hop = { source: queue.stored.arn, target: target.stored.arn, attempt: 1 };
-    const options: Partial<RunOptions> = { hop, ...(place && { place }) };
     this.state.context.flow.act(
       "deadLetter",
       { ...input, deadLetterQueueUrl: target.stored.url },
       (call) => this.move(call, queue, entry, target, aside),
-      options,
+      { hop, place },
     );
   }
 
@@ -91,7 +91,7 @@ export class DeadLetters {
       visibleAt: now,
       deadLetter: { source: name, sourceArn, reason, ...told, receiveCount, at: now },
     };
-    this.messages.add(call, target, moved);
+    this.messages.add(call, target, moved, now);
     return { messageId: message.messageId };
   }
 }

@@ -1,3 +1,4 @@
+import { guid, hex128 } from "../../core/hex";
 import { mix32 } from "../../core/seed-hash";
 
 /** 128 bits, as four numbers of 32. */
@@ -35,13 +36,11 @@ export function readHandleWords([check, first, second, third]: Words, key: numbe
   return checkOf(low, high, count, key) === check ? { place: high * TWO_32 + low, count } : undefined;
 }
 
-const hex8 = (word: number): string => (word + TWO_32).toString(16).slice(1);
-
 /** 32 hex digits behind a beginning. */
 export const hexHandle =
   (beginning: string) =>
   ([a, b, c, d]: Words): string =>
-    beginning + hex8(a) + hex8(b) + hex8(c) + hex8(d);
+    beginning + hex128(a, b, c, d);
 
 export function parseHexHandle(beginning: string): (handle: string) => Words | undefined {
   const at = beginning.length;
@@ -51,21 +50,37 @@ export function parseHexHandle(beginning: string): (handle: string) => Words | u
   };
 }
 
-/** 8-4-4-4-12 hex digits. */
-export function guidHandle([a, b, c, d]: Words): string {
-  const middle = hex8(b);
-  const next = hex8(c);
-  return `${hex8(a)}-${middle.slice(0, 4)}-${middle.slice(4)}-${next.slice(0, 4)}-${next.slice(4)}${hex8(d)}`;
-}
+/** A GUID. */
+export const guidHandle = ([a, b, c, d]: Words): string => guid(a, b, c, d);
 
 export function parseGuidHandle(handle: string): Words | undefined {
-  return handle.length === 36 ? wordsOf(handle.replaceAll("-", ""), 0, 8, 16, 24) : undefined;
+  return GUID.test(handle) ? wordsOf(handle.replaceAll("-", ""), 0, 8, 16, 24) : undefined;
 }
 
-const HEX = /^[0-9a-f]{32}$/;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function wordsOf(text: string, a: number, b: number, c: number, d: number): Words | undefined {
-  if (!HEX.test(a === 0 ? text : text.slice(a))) return undefined;
-  const word = (from: number): number => parseInt(text.slice(from, from + 8), 16);
-  return [word(a), word(b), word(c), word(d)];
+/** Four words of eight hex digits each, in lower case. */
+function wordsOf(text: string, first: number, second: number, third: number, fourth: number): Words | undefined {
+  const a = word(text, first);
+  const b = word(text, second);
+  const c = word(text, third);
+  const d = word(text, fourth);
+  return a < 0 || b < 0 || c < 0 || d < 0 ? undefined : [a, b, c, d];
+}
+
+const ZERO = 48;
+const NINE = 57;
+const LETTER_A = 97;
+const LETTER_F = 102;
+
+/** -1 for what is no word. By hand: `parseInt` takes a piece of the text for each, and anything for a number. */
+function word(text: string, at: number): number {
+  let value = 0;
+  for (let i = at; i < at + 8; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= ZERO && code <= NINE) value = value * 16 + code - ZERO;
+    else if (code >= LETTER_A && code <= LETTER_F) value = value * 16 + code - LETTER_A + 10;
+    else return -1;
+  }
+  return value;
 }

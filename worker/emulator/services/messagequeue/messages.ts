@@ -14,9 +14,9 @@ export class Messages {
   constructor(private readonly state: State) {}
 
   /** Puts a message into a queue; the call that did it is remembered where somebody will go on from it. */
-  add(call: Call, queue: Queue, message: StoredMessage): Entry {
+  add(call: Call, queue: Queue, message: StoredMessage, now: number): Entry {
     const { flow } = this.state.context;
-    const entry = this.state.add(queue, message);
+    const entry = this.state.add(queue, message, now);
     if (call.door === "delivery" || flow.isWatched(queue.stored.arn)) flow.remember(message.messageId, call);
     this.arm(queue);
     if (entry.where === Where.Visible) this.announce(queue);

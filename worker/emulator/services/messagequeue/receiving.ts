@@ -11,6 +11,7 @@ import type { Parts } from "./parts";
 import type { Queue } from "./queue";
 import { refuse } from "./reasons";
 import { visibility } from "./settings";
+import type { StoredMessage } from "./state";
 import type { Message } from "./types";
 
 /** Most that an event source mapping takes at once. */
@@ -26,6 +27,26 @@ interface Request {
 }
 
 type Receive = "receiveMessages" | "receiveMessagesWithOptions";
+
+/** A message as it is once it was received. Field by field, which costs a third of a spread. */
+function heldMessage(message: StoredMessage, now: number, visibleAt: number): StoredMessage {
+  const { attributes, groupId, deduplicationId, deadLetter } = message;
+  const held: { -readonly [K in keyof StoredMessage]: StoredMessage[K] } = {
+    messageId: message.messageId,
+    body: message.body,
+    sentAt: message.sentAt,
+    keptFrom: message.keptFrom,
+    visibleAt,
+    receiveCount: message.receiveCount + 1,
+    firstReceivedAt: message.firstReceivedAt ?? now,
+    receivedAt: now,
+  };
+  if (attributes !== undefined) held.attributes = attributes;
+  if (groupId !== undefined) held.groupId = groupId;
+  if (deduplicationId !== undefined) held.deduplicationId = deduplicationId;
+  if (deadLetter !== undefined) held.deadLetter = deadLetter;
+  return held;
+}
 
 /** How messages are given out. */
 export function receiving(parts: Parts): Pick<EngineOf<MessageQueueDriver>, Receive> {
@@ -48,14 +69,7 @@ export function receiving(parts: Parts): Pick<EngineOf<MessageQueueDriver>, Rece
   }
 
   function hold(queue: Queue, entry: Entry, now: number, timeoutMs: number): Message {
-    const { message } = entry;
-    state.update(entry, {
-      ...message,
-      receiveCount: message.receiveCount + 1,
-      visibleAt: now + timeoutMs,
-      firstReceivedAt: message.firstReceivedAt ?? now,
-      receivedAt: now,
-    });
+    state.update(entry, heldMessage(entry.message, now, now + timeoutMs));
     if (timeoutMs > 0) queue.log.hide(entry);
     return received(dialect, queue, entry);
   }

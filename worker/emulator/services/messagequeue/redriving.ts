@@ -8,6 +8,7 @@ import type { Parts } from "./parts";
 import { checkOwn, pageOfQueues } from "./queues";
 import type { Queue } from "./queue";
 import { refuse } from "./reasons";
+import type { StoredMessage } from "./state";
 
 const SECOND_MS = 1000;
 const MAX_PER_SECOND = 500;
@@ -36,13 +37,14 @@ export class Redriving {
     for (const [entry, to] of moves) {
       const { deadLetter: _, receivedAt: _at, firstReceivedAt: _first, ...message } = entry.message;
       messages.remove(queue, entry);
-      messages.add(call, to, {
+      const moved: StoredMessage = {
         ...message,
         ...(dialect.renewsRedriven && { messageId: dialect.messageId(context.ids), sentAt: now }),
         keptFrom: now,
         visibleAt: now,
         receiveCount: 0,
-      });
+      };
+      messages.add(call, to, moved, now);
     }
     return moves.length;
   }

@@ -181,12 +181,12 @@ export class State {
   }
 
   /** Puts a message at the end of a queue. */
-  add(queue: Queue, message: StoredMessage): Entry {
+  add(queue: Queue, message: StoredMessage, now: number): Entry {
     const place = queue.next++;
     this.counters.set(queue.counterKey, { next: queue.next, handleKey: queue.handleKey });
     const entry = new Entry(place, this.messageKey(queue, place), message);
     this.messages.set(entry.key, message);
-    queue.log.enter(entry, this.nowMs());
+    queue.log.enter(entry, now);
     return entry;
   }
 

@@ -14,7 +14,10 @@ const fails: Handler = () => {
 };
 
 /** A queue, and how to read all that it has. */
-async function queueOf({ provider }: Fixture, name: string): Promise<{ arn: string; bodies: () => Promise<unknown[]> }> {
+async function queueOf(
+  { provider }: Fixture,
+  name: string,
+): Promise<{ arn: string; bodies: () => Promise<unknown[]> }> {
   const queues = new MessageQueue(provider);
   const { arn, url } = await queues.createQueue({ name });
   const bodies = async (): Promise<unknown[]> =>

@@ -34,7 +34,9 @@ export async function openQueue(
       for (const body of bodies) await queues.sendMessage(url, { body });
     },
     async states() {
-      return Object.fromEntries((await queues.peekMessages(url, { limit: 100 })).map(({ body, state }) => [body, state]));
+      return Object.fromEntries(
+        (await queues.peekMessages(url, { limit: 100 })).map(({ body, state }) => [body, state]),
+      );
     },
   };
 }

@@ -291,7 +291,6 @@ forEachCloud((cloud) => {
   });
 });
 
-
 describe("event shapes", () => {
   const attributes = { text: "t", number: 5, bytes: new Uint8Array([1, 2]) };
 

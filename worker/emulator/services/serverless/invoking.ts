@@ -98,7 +98,11 @@ export function invoking(parts: Parts): Pick<EngineOf<ServerlessDriver>, "invoke
       const type = args.oneOf("invocationType", fields["invocationType"] ?? "RequestResponse", TYPES);
       const asked = reference(state, functionName, fields);
       const { dialect } = state;
-      const text = textOf(payload, type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes, given !== undefined);
+      const text = textOf(
+        payload,
+        type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes,
+        given !== undefined,
+      );
       const target = targetOf(state, asked, type === "RequestResponse");
       const { name, state: functionState } = target.function;
       if (functionState === "Pending") refuse("functionBusy", { name, state: functionState, resource: name });

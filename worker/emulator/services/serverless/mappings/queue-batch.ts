@@ -32,7 +32,8 @@ export class Batch {
     const { runtime, mapping } = this;
     if (this.place.depth >= MAX_DEPTH) return this.refuse();
     const target = runtime.functionOf(mapping);
-    if (!target) return this.end();
+    const waited = this.timer !== undefined;
+    if (!target || (waited && runtime.state.nowMs() >= this.deadline)) return this.end();
     const again = (): void => runtime.flow.dispatch(this.start);
     if (!runtime.hasRoom(mapping.uuid, target.name, `${mapping.uuid} ${this.first.receiptHandle}`, again))
       return this.wait();

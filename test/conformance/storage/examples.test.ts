@@ -65,8 +65,8 @@ forEachCloud((cloud) => {
   });
 
   it("5: deleting what is not there", async () => {
-    const { bucket, watch } = await open(cloud);
-    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectRemoved"], target: "q" }] });
+    const { bucket, watch, queue } = await open(cloud);
+    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectRemoved"], target: await queue("q") }] });
     if (cloud.name === "aws") expect(await bucket.deleteObject(NAME, "none")).toEqual({ deleted: false });
     else
       await refused(
@@ -143,20 +143,26 @@ forEachCloud((cloud) => {
   });
 
   it("11: which changes a rule is told of", async () => {
-    const { bucket, watch } = await open(cloud);
+    const { bucket, watch, queue } = await open(cloud);
     await bucket.putNotificationConfig(NAME, {
-      rules: [{ id: "jpg", events: ["ObjectCreated"], suffix: ".jpg", target: "thumbs" }],
+      rules: [{ id: "jpg", events: ["ObjectCreated"], suffix: ".jpg", target: await queue("thumbs") }],
     });
     await bucket.putObject(NAME, "my photo.jpg", "1");
     await bucket.putObject(NAME, "x.png", "2");
     expect(watch.events).toMatchObject([
-      { name: "ObjectCreated", cause: "Put", key: "my photo.jpg", size: 1, rules: [{ id: "jpg", target: "thumbs" }] },
+      {
+        name: "ObjectCreated",
+        cause: "Put",
+        key: "my photo.jpg",
+        size: 1,
+        rules: [{ id: "jpg", target: await queue("thumbs") }],
+      },
     ]);
   });
 
   it("12: an injected error leaves nothing behind", async () => {
-    const { bucket, driver, watch } = await open(cloud);
-    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectCreated"], target: "q" }] });
+    const { bucket, driver, watch, queue } = await open(cloud);
+    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectCreated"], target: await queue("q") }] });
     const failing = { before: () => new CloudError("Internal", "injected"), after: () => undefined };
     const options = { injector: failing } as unknown as ConstructorParameters<typeof Bucket>[1];
     await refused(new Bucket(driver, options).putObject(NAME, "k", "v"), "Internal");

@@ -3,7 +3,7 @@ import type { CallObserver } from "../../../worker/emulator/core/service/concern
 import type { Call } from "../../../worker/emulator/core/service/call";
 import { Bucket } from "../../../worker/emulator/services/storage/bucket";
 import type { StorageDriver } from "../../../worker/emulator/services/storage/driver";
-import type { StorageEvent } from "../../../worker/emulator/services/storage/events";
+import { STORAGE_EVENT, type StorageEvent } from "../../../worker/emulator/services/storage/events";
 import type { Cloud } from "../harness";
 
 export const NAME = "photos";
@@ -17,12 +17,14 @@ export interface Seen {
   readonly events: readonly StorageEvent[];
 }
 
-/** Keeps what passes by a portable object and the clock. */
+/** Keeps what passes by a portable object of storage and the clock. */
 export class Watch implements CallObserver {
   readonly calls: Seen[] = [];
 
-  observe({ operation, origin, code, output, events }: Call): void {
-    this.calls.push({ operation, origin, code, output, events: events.map(({ data }) => data as StorageEvent) });
+  observe({ site, operation, origin, code, output, events }: Call): void {
+    if (site.service !== "storage") return;
+    const told = events.filter(({ type }) => type === STORAGE_EVENT).map(({ data }) => data as StorageEvent);
+    this.calls.push({ operation, origin, code, output, events: told });
   }
 
   /** The events of all calls so far. */
@@ -36,6 +38,10 @@ export interface Fixture {
   readonly bucket: Bucket;
   readonly clock: FakeClock;
   readonly watch: Watch;
+  /** A queue that notifications can go to: its full name. */
+  queue(name: string): Promise<string>;
+  /** A new event bus. */
+  bus(name: string): Promise<string>;
 }
 
 /** An account, and unless told otherwise a bucket `photos` in it. */
@@ -56,7 +62,17 @@ export async function open(
   });
   const bucket = new Bucket(provider);
   if (!empty) await bucket.createBucket(NAME, versioning === undefined ? undefined : { versioning });
-  return { driver: provider.storage, bucket, clock, watch };
+  const queues = new Map<string, Promise<string>>();
+  const made = async (name: string): Promise<string> =>
+    (await provider.messageQueue.createQueue({ name: `queue-${name}`, ...(name.endsWith(".fifo") && { fifo: true }) }))
+      .arn;
+  const queue = (name: string): Promise<string> => {
+    const known = queues.get(name) ?? made(name);
+    queues.set(name, known);
+    return known;
+  };
+  const bus = async (name: string): Promise<string> => (await provider.eventBus.createEventBus({ name })).arn;
+  return { driver: provider.storage, bucket, clock, watch, queue, bus };
 }
 
 export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

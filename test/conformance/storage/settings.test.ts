@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { NotificationRule } from "../../../worker/emulator/services/storage/types";
 import { cloudUnderTest, forEachCloud, refused } from "../harness";
 import { NAME, open } from "./fixture";
 
@@ -120,12 +121,12 @@ forEachCloud((cloud) => {
   });
 
   it("notifications: one event a change, with the rules that fit in order", async () => {
-    const { bucket, watch } = await open(cloud);
+    const { bucket, watch, queue } = await open(cloud);
     expect(await bucket.getNotificationConfig(NAME)).toEqual({ rules: [] });
     await bucket.putNotificationConfig(NAME, {
       rules: [
-        { id: "logs", events: ["ObjectCreated", "ObjectRemoved"], prefix: "logs/", target: "q" },
-        { id: "tags", events: ["ObjectTagged"], target: "t" },
+        { id: "logs", events: ["ObjectCreated", "ObjectRemoved"], prefix: "logs/", target: await queue("q") },
+        { id: "tags", events: ["ObjectTagged"], target: await queue("t") },
       ],
     });
     await bucket.putObject(NAME, "logs/1", "v");
@@ -154,14 +155,25 @@ forEachCloud((cloud) => {
   });
 
   it("a bus hears of everything", async () => {
-    const { bucket, watch } = await open(cloud);
-    await bucket.putNotificationConfig(NAME, { rules: [], eventBus: true });
-    expect(await bucket.getNotificationConfig(NAME)).toEqual({ rules: [], eventBus: true });
+    const { bucket, watch, bus } = await open(cloud);
+    const eventBus = cloud.name === "aws" ? true : await bus("orders");
+    await bucket.putNotificationConfig(NAME, { rules: [], eventBus });
+    expect(await bucket.getNotificationConfig(NAME)).toEqual({ rules: [], eventBus });
     await bucket.putObject(NAME, "k", "v");
-    expect(watch.events).toMatchObject([{ name: "ObjectCreated", rules: [], eventBus: true }]);
-    const named = bucket.putNotificationConfig(NAME, { rules: [], eventBus: "orders" });
-    if (cloud.name === "aws") await refused(named, "InvalidArgument");
-    else await named;
+    expect(watch.events).toMatchObject([{ name: "ObjectCreated", rules: [], eventBus }]);
+    for (const none of [cloud.name === "aws" ? "orders" : true, "nowhere"] as const)
+      await refused(bucket.putNotificationConfig(NAME, { rules: [], eventBus: none }), "InvalidArgument");
+  });
+
+  it("a target must be there, and take things in any order", async () => {
+    const { bucket, driver, queue } = await open(cloud);
+    const arn = await queue("gone");
+    const rules = (target: string): NotificationRule[] => [{ id: "r", events: ["ObjectCreated"], target }];
+    await bucket.putNotificationConfig(NAME, { rules: rules(arn) });
+    for (const target of ["nobody", arn.replace("gone", "never"), await queue("strict.fifo")])
+      await refused(bucket.putNotificationConfig(NAME, { rules: rules(target) }), "InvalidArgument");
+    expect(await driver.getNotificationConfig(NAME)).toEqual({ rules: rules(arn) });
+    await refused(bucket.putNotificationConfig("no-such-bucket", { rules: rules("nobody") }), "NotFound");
   });
 
   it("every alteration of a signed URL is noticed", async () => {
@@ -186,12 +198,12 @@ describe("aws", () => {
   const cloud = cloudUnderTest("aws");
 
   it("takes S3's own event names", async () => {
-    const { bucket, watch } = await open(cloud, { versioning: true });
+    const { bucket, watch, queue } = await open(cloud, { versioning: true });
     await bucket.putNotificationConfig(NAME, {
       rules: [
-        { id: "all", events: ["s3:ObjectCreated:*"], target: "q" },
-        { id: "marker", events: ["s3:ObjectRemoved:DeleteMarkerCreated"], target: "q" },
-        { id: "gone", events: ["s3:ObjectRemoved:Delete"], target: "q" },
+        { id: "all", events: ["s3:ObjectCreated:*"], target: await queue("q") },
+        { id: "marker", events: ["s3:ObjectRemoved:DeleteMarkerCreated"], target: await queue("q") },
+        { id: "gone", events: ["s3:ObjectRemoved:Delete"], target: await queue("q") },
       ],
     });
     await bucket.putObject(NAME, "k", "v");
@@ -205,17 +217,17 @@ describe("aws", () => {
     await refused(
       bucket.putNotificationConfig(NAME, {
         rules: [
-          { events: ["s3:ObjectCreated:*"], target: "q" },
-          { events: ["s3:ObjectCreated:Put"], target: "p" },
+          { events: ["s3:ObjectCreated:*"], target: await queue("q") },
+          { events: ["s3:ObjectCreated:Put"], target: await queue("p") },
         ],
       }),
       "InvalidArgument",
     );
     await bucket.putNotificationConfig(NAME, {
       rules: [
-        { events: ["s3:ObjectCreated:Copy"], target: "q" },
-        { events: ["s3:ObjectCreated:Put"], suffix: ".jpg", target: "p" },
-        { events: ["s3:ObjectCreated:Put"], suffix: ".png", target: "p" },
+        { events: ["s3:ObjectCreated:Copy"], target: await queue("q") },
+        { events: ["s3:ObjectCreated:Put"], suffix: ".jpg", target: await queue("p") },
+        { events: ["s3:ObjectCreated:Put"], suffix: ".png", target: await queue("p") },
       ],
     });
   });

@@ -33,8 +33,10 @@ forEachCloud((cloud) => {
 
   it("the sweep deletes what has been due for more than a day, in key order, on the clock's behalf", async () => {
     const fixture = await open(cloud, { start: "2026-01-01T00:00:00Z" });
-    const { bucket, clock, watch } = fixture;
-    await bucket.putNotificationConfig(NAME, { rules: [{ id: "n", events: ["ObjectExpired"], target: "q" }] });
+    const { bucket, clock, watch, queue } = fixture;
+    await bucket.putNotificationConfig(NAME, {
+      rules: [{ id: "n", events: ["ObjectExpired"], target: await queue("q") }],
+    });
     for (const key of ["b", "a", "other"]) await bucket.putObject(NAME, key, "v");
     await bucket.putLifecycleConfig(NAME, {
       rules: ["a", "b"].map((prefix) => ({ ...rule, id: prefix, prefix, expirationDays: 1 })),
@@ -111,13 +113,13 @@ forEachCloud((cloud) => {
   });
 
   it("transitions happen at the first midnight when due, never to a warmer class", async () => {
-    const { bucket, clock, watch } = await open(cloud, { start: "2026-01-01T12:00:00Z" });
+    const { bucket, clock, watch, queue } = await open(cloud, { start: "2026-01-01T12:00:00Z" });
     const [cool, cold] = cloud.pick<[string, string]>({
       aws: ["GLACIER_IR", "DEEP_ARCHIVE"],
       azure: ["Cool", "Archive"],
       gcp: ["NEARLINE", "ARCHIVE"],
     });
-    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectTransitioned"], target: "q" }] });
+    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectTransitioned"], target: await queue("q") }] });
     await bucket.putObject(NAME, "hot", "");
     await bucket.putObject(NAME, "frozen", "", { storageClass: cold });
     await bucket.putLifecycleConfig(NAME, { rules: [{ ...rule, transitionDays: 1, transitionStorageClass: cool }] });
@@ -234,8 +236,8 @@ describe("aws", () => {
   const cloud = cloudUnderTest("aws");
 
   it("under versioning expiry adds a delete marker, which goes with the last version below it", async () => {
-    const { bucket, clock, watch } = await open(cloud, { start: "2026-01-01T00:00:00Z", versioning: true });
-    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectExpired"], target: "q" }] });
+    const { bucket, clock, watch, queue } = await open(cloud, { start: "2026-01-01T00:00:00Z", versioning: true });
+    await bucket.putNotificationConfig(NAME, { rules: [{ events: ["ObjectExpired"], target: await queue("q") }] });
     await bucket.putObject(NAME, "k", "v");
     await bucket.putLifecycleConfig(NAME, { rules: [{ ...rule, expirationDays: 1, noncurrentExpirationDays: 1 }] });
     await clock.set(at("2026-01-04T00:00:00Z"));

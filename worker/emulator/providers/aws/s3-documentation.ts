@@ -52,5 +52,6 @@ export const s3Documentation: DialectDocumentation = {
     url: "Signature Version 4, in X-Amz- parameters",
     objectUrlForm: "https://<bucket>.s3.<region>.amazonaws.com/<key>",
     nativeEvents: "s3:ObjectCreated:*, s3:ObjectRemoved:Delete and the like",
+    notices: "Records as S3 writes them; EventBridge gets its own form",
   },
 };

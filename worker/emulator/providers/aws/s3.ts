@@ -9,6 +9,7 @@ import type { NativeEvent, StorageDialect } from "../../services/storage/dialect
 import { midnightFrom } from "../../services/storage/due";
 import { join } from "../../services/storage/payload";
 import { version4 } from "../../services/storage/urls";
+import { s3Notices } from "./s3-events";
 
 const VERSION_ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
@@ -173,4 +174,5 @@ export const s3: StorageDialect = {
   nativeEvents,
   exclusiveNotifications: true,
   namedEventBus: false,
+  notices: s3Notices,
 };

@@ -52,5 +52,6 @@ export const blobStorageDocumentation: DialectDocumentation = {
     url: "a shared access signature (SAS)",
     objectUrlForm: "https://<account>.blob.core.windows.net/<container>/<key>",
     nativeEvents: "none: only the portable names",
+    notices: "events in Event Grid's schema",
   },
 };

@@ -5,8 +5,9 @@ import { MAX_STORED_BYTES } from "../../services/storage/common";
 import type { StorageDialect, UrlForm } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { fromIsoMoment, isoMoment } from "../../services/storage/urls";
+import { blobNotices } from "./blob-storage-events";
+import { ACCOUNT, blobUrl } from "./blob-url";
 
-const ACCOUNT = "mockstorage";
 /** 100 ns ticks from the start of the year 1 to 1970. */
 const TICKS_BEFORE_1970 = 621_355_968_000_000_000n;
 const TICKS_PER_MS = 10_000;
@@ -113,7 +114,7 @@ export const blobStorage: StorageDialect = {
   maxKeySegments: 254,
   key: ANYTHING,
   objectArn: (bucketArn, key) => `${bucketArn}/blobs/${key}`,
-  objectUrl: (bucket, key) => `https://${ACCOUNT}.blob.core.windows.net/${bucket}/${key}`,
+  objectUrl: blobUrl,
   defaultContentType: "application/octet-stream",
   maxPutBytes: 5000 * MIB,
   maxCopyBytes: Infinity,
@@ -173,4 +174,5 @@ export const blobStorage: StorageDialect = {
   nativeEvents: {},
   exclusiveNotifications: false,
   namedEventBus: true,
+  notices: blobNotices,
 };

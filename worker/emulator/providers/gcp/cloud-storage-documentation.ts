@@ -51,5 +51,6 @@ export const cloudStorageDocumentation: DialectDocumentation = {
     url: "Signature Version 4, in X-Goog- parameters",
     objectUrlForm: "https://storage.googleapis.com/<bucket>/<key>",
     nativeEvents: "none: only the portable names",
+    notices: "the object as JSON with attributes to Pub/Sub, a CloudEvent to functions",
   },
 };

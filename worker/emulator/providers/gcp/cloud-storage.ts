@@ -5,6 +5,7 @@ import { IPV4, MAX_STORED_BYTES } from "../../services/storage/common";
 import type { StorageDialect } from "../../services/storage/dialect";
 import type { Stamp } from "../../services/storage/stamp";
 import { version4 } from "../../services/storage/urls";
+import { gcsNotices } from "./cloud-storage-events";
 
 const TICKS_PER_MS = 1000;
 const METAGENERATION = 1;
@@ -163,4 +164,5 @@ export const gcs: StorageDialect = {
   nativeEvents: {},
   exclusiveNotifications: false,
   namedEventBus: true,
+  notices: gcsNotices,
 };

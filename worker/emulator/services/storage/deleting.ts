@@ -51,7 +51,8 @@ export function deleteCurrent(
   const stamp = state.nextStamp(bucket.name);
   const versionId = versions.shownId(bucket, current);
   versions.retire(bucket, current, stamp, slot.at);
-  announce(call, state, bucket, { name, cause: "Delete", version: current, versionId, stamp });
+  const kept = bucket.versioning === "Enabled";
+  announce(call, state, bucket, { name, cause: "Delete", version: current, versionId, stamp, kept });
   return { deleted: true };
 }
 

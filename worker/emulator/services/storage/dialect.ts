@@ -1,6 +1,8 @@
 import type { NameRule, TagRule } from "../../core/service/name-rules";
+import type { RetrySchedule, TargetKind, Parcel } from "../../core/flow/contract";
 import type { NativeReason } from "../../core/service/refusal";
 import type { Account, BaseDialect } from "../../core/service/service";
+import type { StorageEvent } from "./events";
 import type { StorageReason } from "./reasons";
 import type { Stamp } from "./stamp";
 import type { StorageEventName, VersioningStatus } from "./types";
@@ -9,6 +11,25 @@ import type { StorageEventName, VersioningStatus } from "./types";
 export interface NativeEvent {
   readonly name: StorageEventName;
   readonly cause?: string;
+}
+
+/** A change as one rule, or the bucket's event bus, is told of it. */
+export interface Notice extends StorageEvent {
+  readonly ruleId: string;
+  readonly account: Account;
+}
+
+/** How a cloud words its notices, and how hard it tries. */
+export interface NoticeForms {
+  /** What the cloud calls such a change; `undefined` where it tells nobody of it. */
+  eventType(event: Pick<StorageEvent, "name" | "cause">): string | undefined;
+  /** What a target gets of a change that has a name; `undefined` for kinds that get none. */
+  parcel(notice: Notice, kind: TargetKind): Parcel | undefined;
+  readonly retry: RetrySchedule;
+  /** The full name of the bus that a configuration means. */
+  busOf(eventBus: string | true, account: Account): string;
+  /** What queues and topics get first, as soon as they are named; `undefined` where the cloud sends no such thing. */
+  readonly test: ((bucket: string, atMs: number, requestId: string) => string) | undefined;
 }
 
 /** What a signed URL says. */
@@ -142,4 +163,5 @@ export interface StorageDialect extends BaseDialect {
   /** Whether two rules may not both fit one change. */
   readonly exclusiveNotifications: boolean;
   readonly namedEventBus: boolean;
+  readonly notices: NoticeForms;
 }

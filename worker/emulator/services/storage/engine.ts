@@ -9,8 +9,10 @@ import { encryption } from "./encryption";
 import { lifecycle } from "./lifecycle";
 import { listing } from "./listing";
 import { multipart } from "./multipart";
+import { notices } from "./notices";
 import { notifications } from "./notifications";
 import type { Parts } from "./parts";
+import { receiver } from "./receiving";
 import { policy } from "./policy";
 import { presign } from "./presign";
 import { reading } from "./reading";
@@ -49,5 +51,5 @@ export function openStorage(context: ServiceContext<StorageDialect>): OpenServic
     parts.state.recount();
     sweeps.resume(since);
   };
-  return { engine, resume };
+  return { engine, resume, sends: notices(state), receives: receiver(state) };
 }

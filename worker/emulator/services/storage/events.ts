@@ -10,13 +10,19 @@ export type EventCause = "Put" | "Copy" | "CompleteMultipartUpload" | "Delete" |
 /** The type under which {@link StorageEvent}s are emitted. */
 export const STORAGE_EVENT = "storage.object";
 
-/** A change of an object, told in no cloud's words; the flow makes a native envelope of it for each target. */
+/** A change of an object, told in no cloud's words; `notices.ts` makes a native envelope of it for each target. */
 export interface StorageEvent {
   readonly name: StorageEventName;
   readonly cause: EventCause;
   readonly bucket: string;
   readonly bucketArn: string;
   readonly region: string;
+  /** Who asked for it, or was asked. */
+  readonly requestId: string;
+  /** A UUID. */
+  readonly eventId: string;
+  /** The version that came, changed or went. */
+  readonly version: Version;
   readonly key: string;
   readonly size: number;
   readonly etag: string;
@@ -30,6 +36,8 @@ export interface StorageEvent {
   readonly at: number;
   /** The version that a write put out of the way. */
   readonly overwrote?: string;
+  /** What was removed is still there, as a version. */
+  readonly kept?: true;
   /** Rules that fit, in the order of the configuration. */
   readonly rules: readonly Required<Pick<NotificationRule, "id" | "target">>[];
   readonly eventBus?: string | true;
@@ -42,6 +50,7 @@ export interface Change {
   readonly versionId: string | undefined;
   readonly stamp: Stamp;
   readonly overwrote?: string | undefined;
+  readonly kept?: boolean;
 }
 
 /** Whether a rule is about such a change; prefix and suffix compare the raw key. */
@@ -69,12 +78,14 @@ export function announce(call: Call, state: State, bucket: StoredBucket, change:
   const { name, cause, version, versionId, overwrote } = change;
   const { key, size, etag, contentType, storageClass, metadata } = version;
   const data: StorageEvent = {
-    ...{ name, cause, bucket: bucket.name, bucketArn: bucket.arn, region: bucket.region },
+    ...{ name, cause, bucket: bucket.name, bucketArn: bucket.arn, region: bucket.region, version },
+    ...{ requestId: state.context.ids.requestId(), eventId: state.context.ids.uuid() },
     ...{ key, size, etag, contentType, storageClass, metadata },
     ...(versionId !== undefined && { versionId }),
     sequencer: sequencerOf(change.stamp),
     at: state.nowMs(),
     ...(overwrote !== undefined && { overwrote }),
+    ...(change.kept === true && { kept: true }),
     rules,
     ...(notifications.eventBus !== undefined && { eventBus: notifications.eventBus }),
   };

@@ -13,5 +13,6 @@ export const storage: ServiceDefinition<StorageDriver, StorageDialect> = {
   operations,
   reasons,
   resources,
+  receives: ["container"],
   open: openStorage,
 };

@@ -206,6 +206,7 @@ const fields: FieldNotes<StorageDialect> = {
     topic: "events",
     operations: ["putNotificationConfig"],
   },
+  notices: { about: "In which words others are told of a change.", topic: "events" },
 };
 
 const reasons: Readonly<Record<StorageReason, readonly (keyof StorageDialect)[]>> = {

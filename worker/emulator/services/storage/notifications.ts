@@ -3,8 +3,10 @@ import type { EngineOf } from "../../core/service/operations";
 import type { StorageDialect } from "./dialect";
 import type { StorageDriver } from "./driver";
 import type { Parts } from "./parts";
+import { NOTICE_KINDS, NOTICE_TEST, type NoticeTest } from "./notices";
 import { refuse } from "./reasons";
 import { Settings } from "./settings";
+import type { State } from "./state";
 import type { NotificationConfig, NotificationRule, StorageEventName } from "./types";
 
 const EVENTS: readonly StorageEventName[] = [
@@ -64,7 +66,10 @@ function readNotifications(config: unknown, dialect: StorageDialect, newId: () =
   checkApart(rules, dialect);
   const eventBus = fields["eventBus"];
   if (eventBus === undefined) return { rules };
-  if (eventBus === true) return { rules, eventBus };
+  if (eventBus === true)
+    return dialect.namedEventBus
+      ? shape.complain("eventBus", "the name of an event bus: this cloud has no default one")
+      : { rules, eventBus };
   return {
     rules,
     eventBus: dialect.namedEventBus
@@ -73,22 +78,47 @@ function readNotifications(config: unknown, dialect: StorageDialect, newId: () =
   };
 }
 
-/** Whom changes are told to. Targets are names; what they lead to is found when something is delivered. */
+/** Whom a configuration names must be there, and take what it is told in any order. Answers the queues and topics, each once. */
+function checkTargets({ rules, eventBus }: NotificationConfig, { context, dialect }: State): NoticeTest["targets"] {
+  const { account, flow } = context;
+  const tested = new Map<string, string>();
+  rules.forEach(({ id = "", target }, i) => {
+    const found = flow.find(target, NOTICE_KINDS);
+    const at = `rules[${i}].target`;
+    if (!found?.exists || !NOTICE_KINDS.includes(found.kind))
+      return shape.complain(at, "the full name of a queue, topic, function or event bus that exists");
+    if (found.fifo) shape.complain(at, "a queue or topic that is not FIFO: changes of objects have no order to keep");
+    if ((found.kind === "queue" || found.kind === "topic") && !tested.has(found.name)) tested.set(found.name, id);
+  });
+  if (eventBus !== undefined && !flow.find(dialect.notices.busOf(eventBus, account), ["bus"])?.exists)
+    shape.complain("eventBus", "an event bus that exists");
+  return [...tested].map(([target, id]) => ({ id, target }));
+}
+
+/** Whom changes are told to. */
 export function notifications({
   state,
 }: Parts): Pick<EngineOf<StorageDriver>, "putNotificationConfig" | "getNotificationConfig"> {
   const settings = new Settings(state);
   const { ids } = state.context;
   return {
-    putNotificationConfig(_call, bucket, config, options) {
+    putNotificationConfig(call, bucket, config, options) {
       const stored = settings.put(
         bucket,
         "notifications",
         () => readNotifications(config, state.dialect, () => ids.uuid()),
         options,
       );
-      const { rules, eventBus } = stored.notifications ?? { rules: [] };
+      const wanted = stored.notifications ?? { rules: [] };
+      const targets = checkTargets(wanted, state);
+      const { rules, eventBus } = wanted;
       if (rules.length === 0 && eventBus === undefined) settings.delete(bucket, "notifications", options);
+      if (state.dialect.notices.test && targets.length > 0) {
+        const { name, arn } = stored;
+        const requestId = ids.requestId();
+        const test: NoticeTest = { bucket: name, bucketArn: arn, at: state.nowMs(), requestId, targets };
+        call.emit({ type: NOTICE_TEST, data: test });
+      }
     },
 
     getNotificationConfig(_call, bucket, options) {

@@ -208,7 +208,7 @@ export interface NotificationRule {
   prefix?: string;
   /** Only keys that end with this: `.jpg`. */
   suffix?: string;
-  /** A queue, topic or function, by its name, id or arn. */
+  /** A queue, topic, function or event bus that exists, by its URL, id or arn; none that is FIFO. */
   target: string;
 }
 

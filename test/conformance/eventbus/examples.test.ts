@@ -130,7 +130,7 @@ forEachCloud((cloud) => {
     await bus.putEvents([order()]);
     await time.advance(HOUR);
     const hops = recorder.calls().filter(({ operation }) => operation === "sendMessage");
-    const waits = cloud.pick({ aws: [1, 2], azure: [10, 30], gcp: [10, 20] });
+    const waits = cloud.pick<[number, number]>({ aws: [1, 2], azure: [10, 30], gcp: [10, 20] });
     const start = new Date(START).getTime();
     expect(hops.map(({ timestamp }) => timestamp.getTime() - start)).toEqual([
       0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileCondition } from "../../../worker/emulator/services/database/expressions";
+import { compileCondition, RESERVED_WORDS } from "../../../worker/emulator/services/database/expressions";
 import { refused } from "./refused";
 import { AWS, AZURE, GCP } from "./rules";
 
@@ -127,6 +127,7 @@ describe("what is wrong with a condition", () => {
       ["ttl = :x", "ttl"],
     ] as const)
       expect(problem(expression)).toBe(`Attribute name is a reserved keyword; reserved keyword: ${word}`);
+    expect(RESERVED_WORDS.size).toBe(573);
   });
 
   it("is a name or value that is not defined", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Attr, Item } from "../../../worker/emulator/services/database/types";
-import { admitItem, itemSize, measure } from "../../../worker/emulator/services/database/values";
+import { admitItem, itemSize, measure, resize } from "../../../worker/emulator/services/database/values";
 import { refused } from "./refused";
 import { AWS, AZURE, GCP } from "./rules";
 import { attr, int64, item } from "./values";
@@ -50,6 +50,20 @@ describe("item sizes", () => {
     );
     expect(measure({ d: new Date(0) }, GCP)).toBe('{"d":"1970-01-01T00:00:00.000Z"}'.length);
     expect(measure({}, AZURE)).toBe(2);
+  });
+
+  it("of an updated item follow from what changed", () => {
+    fc.assert(
+      fc.property(item(), item(), fc.constantFrom(AWS, GCP), (one, other, rules) => {
+        const before = { id: "key", ...one };
+        const after = { id: "key", ...other };
+        const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => name !== "id"));
+        fc.pre(one["id"] === undefined && other["id"] === undefined);
+        const size = measure(before, rules);
+        expect(resize({ item: before, size }, after, names, rules)).toBe(measure(after, rules));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("are measured when an item is admitted", () => {

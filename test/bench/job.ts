@@ -1,6 +1,6 @@
 import type { Measure } from "./work/measure";
 
-export type WorkName = "W1" | "W2" | "W3" | "W4" | "MemStore";
+export type WorkName = "W1" | "W2" | "W3" | "W4" | "W6" | "MemStore";
 
 /** One piece of work of one size. */
 export interface Job {

@@ -28,6 +28,7 @@ const SIZES: Record<WorkName, readonly number[]> = {
   W2: [1e3, 1e4, 1e5],
   W3: [1e3, 1e4, 1e5, 1e6],
   W4: [1e4, 1e5],
+  W6: [1e3, 1e4, 1e5],
   MemStore: [1e3, 1e4, 1e5, 1e6],
 };
 const PAGES = ["P1", "P2", "Sandbox", "T1", "T2", "T3", "P4"];

@@ -6,6 +6,7 @@ import { w1 } from "./work/w1";
 import { w2 } from "./work/w2";
 import { w3 } from "./work/w3";
 import { w4 } from "./work/w4";
+import { w6 } from "./work/w6";
 
 const WORKS: Record<WorkName, (n: number, now: Now) => Promise<Measure[]>> = {
   MemStore: memStore,
@@ -13,6 +14,7 @@ const WORKS: Record<WorkName, (n: number, now: Now) => Promise<Measure[]>> = {
   W2: w2,
   W3: w3,
   W4: w4,
+  W6: w6,
 };
 
 async function perform({ work, n, repetitions }: Job): Promise<JobResult> {

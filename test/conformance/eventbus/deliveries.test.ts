@@ -116,6 +116,18 @@ forEachCloud((cloud) => {
     expect(JSON.parse(letter?.body ?? "")).toMatchObject({ [cloud.name === "aws" ? "detail" : "data"]: { a: 1 } });
   });
 
+  it("a template that makes too much of an event is not tried again", async () => {
+    const fixture = await open(cloud);
+    const inputTransformer = { paths: { d: "$.detail" }, template: "<d>".repeat(2000) };
+    const inbox = await toQueue(fixture, "inbox", { inputTransformer });
+    await fixture.bus.putEvents([order({ text: "x".repeat(1_000_000) })]);
+    expect(await fixture.provider.listDeliveries()).toMatchObject([
+      { state: "dropped", attempts: 1, error: { code: "InvalidArgument" } },
+    ]);
+    await fixture.bus.putEvents([order({ text: "x".repeat(100) })]);
+    expect(await drain(fixture, inbox)).toHaveLength(1);
+  });
+
   it("rules in the order in which they were made, targets in theirs, a chain to its end", async () => {
     const recorder = new Recorder();
     const { provider } = cloud.open({ recorder });

@@ -128,6 +128,14 @@ forEachCloud((cloud) => {
       await refused(bus.putEvents(events as never), "InvalidArgument", invalid);
   });
 
+  it("are recorded with what became of each", async () => {
+    const { bus, recorder } = await open(cloud);
+    await bus.putEvents([order({ n: 1 }), order("no json")]);
+    const output = recorder.lastCall()?.output as { entries: { error?: { code: string; reason?: string } }[] };
+    expect(output).toMatchObject({ successCount: 1, failCount: 1 });
+    expect(output.entries[1]?.error).toMatchObject({ code: "InvalidArgument", reason: "badDetail" });
+  });
+
   it("an aborted call puts nothing", async () => {
     const { bus } = await open(cloud);
     await expect(bus.putEvents([order()], { signal: AbortSignal.abort("stop") })).rejects.toBe("stop");
@@ -174,8 +182,10 @@ forEachCloud((cloud) => {
     expect(await bus.testEventPattern(pattern, envelope)).toBe(true);
     expect(await bus.testEventPattern(pattern, JSON.stringify(envelope))).toBe(true);
     expect(await bus.testEventPattern(pattern, { ...envelope, id: "other" })).toBe(false);
-    for (const event of [undefined, 7, "no json", "[]", []])
-      await refused(bus.testEventPattern(pattern, event as never), "InvalidArgument");
+    const circle: Record<string, unknown> = {};
+    circle["self"] = circle;
+    for (const event of [undefined, 7, "no json", "[]", [], circle])
+      await refused(bus.testEventPattern(pattern, event as never), "InvalidArgument", invalid);
     await refused(bus.testEventPattern("{}", order()), "InvalidArgument");
   });
 });

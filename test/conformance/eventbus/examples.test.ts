@@ -3,6 +3,7 @@ import { CloudError } from "../../../worker/emulator/core/errors";
 import { ErrorInjector } from "../../../worker/emulator/features/injector/error-injector";
 import { firstN } from "../../../worker/emulator/features/injector/policies";
 import { EventBus } from "../../../worker/emulator/services/eventbus/event-bus";
+import { Serverless } from "../../../worker/emulator/services/serverless/serverless";
 import { MessageQueue } from "../../../worker/emulator/services/messagequeue/message-queue";
 import { HOUR, SECOND, START, cloudUnderTest, forEachCloud, refused } from "../harness";
 import { BUS, RULE, everything, open, order } from "./fixture";
@@ -168,6 +169,30 @@ forEachCloud((cloud) => {
     expect(kept.map(({ detail }) => (JSON.parse(detail) as { n: number }).n)).toEqual(
       Array.from({ length: 1000 }, (_, i) => i + 1),
     );
+  });
+});
+
+forEachCloud((cloud) => {
+  it("12: a function that triggers itself", async () => {
+    const { bus, provider, clock } = await open(cloud);
+    const fn = new Serverless(provider);
+    const depths: number[] = [];
+    const { arn } = await fn.deploy({
+      name: "again",
+      code: async (_event: unknown, context) => {
+        depths.push(depths.length + 1);
+        await new EventBus(context.cloud).putEvents([order({ n: depths.length })]);
+      },
+    });
+    await bus.putRule(everything());
+    await bus.putTargets(BUS, RULE, [{ id: "f", arn }]);
+    await bus.putEvents([order({ n: 0 })]);
+    await provider.settle();
+    await clock.advance(HOUR);
+    expect(depths).toHaveLength(16);
+    expect(await provider.listDeliveries({ state: "dropped" })).toMatchObject([
+      { target: arn, error: { nativeCode: "RecursiveInvocation" }, depth: 17 },
+    ]);
   });
 });
 

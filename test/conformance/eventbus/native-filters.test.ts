@@ -213,7 +213,7 @@ describe("Eventarc's own filters", () => {
   it("a path of many stars takes no longer than it is long", async () => {
     const { bus } = await open(cloud);
     const before = performance.now();
-    const subject = "a".repeat(20_000);
+    const subject = "a".repeat(1_000_000);
     expect(await bus.testEventPattern(path("*a".repeat(60) + "b"), event({}, { resources: [subject] }))).toBe(false);
     expect(performance.now() - before).toBeLessThan(5000);
   });

@@ -30,6 +30,7 @@ const nativeReasons: EventBusDialect["nativeReasons"] = {
   entriesTooLarge: "ValidationException",
   badDetail: "MalformedDetail",
   reservedSource: "NotAuthorizedForSourceException",
+  payloadTooLarge: "ValidationException",
   nothingAtPath: "ValidationException",
 };
 

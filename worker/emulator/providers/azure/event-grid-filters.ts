@@ -110,6 +110,15 @@ function advanced(value: unknown, at: string): Condition {
   return { key, anyOf: OPERATORS[operator]?.(values, `${at}.values`) ?? [], at: `.${at}` };
 }
 
+/** What was folded once; many subscriptions look at one event. */
+const views = new WeakMap<EventRecord, JsonValue>();
+
+function viewOnce(event: EventRecord, topic: string): JsonValue {
+  let seen = views.get(event);
+  if (seen === undefined) views.set(event, (seen = view(event, topic)));
+  return seen;
+}
+
 /** What the filters of an event subscription see: its event, in Event Grid's own names, and those names' usual spelling in portals. */
 function view({ id, source, detailType, detail, time, resources }: EventRecord, topic: string): JsonValue {
   const subject = resources[0] ?? source;
@@ -157,5 +166,5 @@ export function eventGridFilter(fields: Fields): NativeFilter | undefined {
     if (filters.length > MAX_FILTERS) shape.complain("advancedFilters", `at most ${MAX_FILTERS}`);
     conditions.push(...filters);
   }
-  return allOf(conditions, view);
+  return allOf(conditions, viewOnce);
 }

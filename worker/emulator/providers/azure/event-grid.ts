@@ -33,6 +33,7 @@ const nativeReasons: EventBusDialect["nativeReasons"] = {
   entriesTooLarge: { native: "PayloadTooLarge", httpStatus: 413 },
   badDetail: "InvalidRequest",
   reservedSource: "InvalidRequest",
+  payloadTooLarge: { native: "PayloadTooLarge", httpStatus: 413 },
   nothingAtPath: "InvalidRequest",
 };
 

@@ -30,6 +30,7 @@ const nativeReasons: EventBusDialect["nativeReasons"] = {
   entriesTooLarge: "INVALID_ARGUMENT",
   badDetail: "INVALID_ARGUMENT",
   reservedSource: "PERMISSION_DENIED",
+  payloadTooLarge: "INVALID_ARGUMENT",
   nothingAtPath: "INVALID_ARGUMENT",
 };
 

@@ -1,6 +1,7 @@
 import { utf8Length } from "../../core/bytes";
 import type { JsonValue } from "../../core/json";
 import { jsonDepth } from "../../core/json-depth";
+import { Refusal } from "../../core/service/refusal";
 import { args, busName } from "./input";
 import { refuse } from "./reasons";
 import type { State } from "./state";
@@ -19,31 +20,37 @@ export interface CheckedEvent {
 
 /** What an entry counts for its time. */
 const TIME_BYTES = 14;
-/** The emulator's own limit: whoever walks a detail by recursion must get to its end. */
-const MAX_DETAIL_DEPTH = 1000;
+/** The emulator's own limit: whoever walks an event by recursion must get to its end. */
+const MAX_DEPTH = 1000;
 
-function detailText(value: unknown): string {
-  if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value) ?? refuse("badDetail", { rule: "a JSON object" });
-  } catch {
-    return refuse("badDetail", { rule: "plain JSON data" });
-  }
-}
+type JsonObject = { [name: string]: JsonValue };
 
-/** The text of a detail and what it says. */
-export function readDetail(value: unknown): { text: string; read: JsonValue } {
-  const text = detailText(value);
-  if (jsonDepth(text) > MAX_DETAIL_DEPTH) refuse("badDetail", { rule: `at most ${MAX_DETAIL_DEPTH} levels deep` });
+/** A JSON object, as text and read; `complain` gets the rule that something else breaks. */
+export function readObject(value: unknown, complain: (rule: string) => never): { text: string; read: JsonObject } {
+  const text = typeof value === "string" ? value : stringify(value, complain);
+  if (jsonDepth(text) > MAX_DEPTH) complain(`at most ${MAX_DEPTH} levels deep`);
   let read: unknown;
   try {
     read = JSON.parse(text);
   } catch {
-    return refuse("badDetail", { rule: "valid JSON" });
+    return complain("valid JSON");
   }
-  if (typeof read !== "object" || read === null || Array.isArray(read)) refuse("badDetail", { rule: "a JSON object" });
-  return { text, read: read as JsonValue };
+  if (typeof read !== "object" || read === null || Array.isArray(read)) complain("a JSON object");
+  return { text, read: read as JsonObject };
 }
+
+function stringify(value: unknown, complain: (rule: string) => never): string {
+  try {
+    return JSON.stringify(value) ?? complain("a JSON object");
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    return complain("plain JSON data");
+  }
+}
+
+/** The text of a detail and what it says. */
+export const readDetail = (value: unknown): { text: string; read: JsonObject } =>
+  readObject(value, (rule) => refuse("badDetail", { rule }));
 
 /** Reads an event as a program gives it; the bus is only named, whether it is there is not asked. */
 export function readEvent(value: unknown, at: string, state: State): CheckedEvent {

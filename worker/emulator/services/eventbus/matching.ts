@@ -2,7 +2,7 @@ import type { EngineOf } from "../../core/service/operations";
 import { prefixOf } from "../../core/store/keys";
 import type { JsonValue } from "../../core/json";
 import type { EventBusDriver } from "./driver";
-import { readDetail, readEvent } from "./event-input";
+import { readEvent, readObject } from "./event-input";
 import type { EventRecord } from "./event-record";
 import { args, busName } from "./input";
 import type { Publishing } from "./publishing";
@@ -43,9 +43,8 @@ export function matching(state: State, publishing: Publishing): Pick<EngineOf<Ev
   }
 
   /** An event in the form that patterns see; fields that it leaves out are not there. */
-  function fromEnvelope(text: string): MatchedEvent {
-    const { read } = readDetail(text);
-    const fields = read as Readonly<Record<string, JsonValue>>;
+  function fromEnvelope(value: unknown): MatchedEvent {
+    const { read: fields } = readObject(value, (rule) => args.complain("event", rule));
     const moment = new Date(textOr(fields["time"], "")).getTime();
     const resources = fields["resources"];
     const record: EventRecord = {
@@ -57,13 +56,13 @@ export function matching(state: State, publishing: Publishing): Pick<EngineOf<Ev
       resources: Array.isArray(resources) ? resources.filter((one) => typeof one === "string") : [],
       ...publishing.home,
     };
-    return new MatchedEvent(record, anyBus, read);
+    return new MatchedEvent(record, anyBus, fields);
   }
 
   function readMatched(value: unknown): MatchedEvent {
     if (typeof value === "string") return fromEnvelope(value);
     const fields = args.object("event", value);
-    return fields["detailType"] === undefined ? fromEnvelope(JSON.stringify(fields)) : fromInput(fields);
+    return fields["detailType"] === undefined ? fromEnvelope(fields) : fromInput(fields);
   }
 
   return {

@@ -134,6 +134,7 @@ const reasons: Readonly<Record<EventBusReason, readonly (keyof EventBusDialect)[
   entriesTooLarge: ["maxCallBytes"],
   badDetail: [],
   reservedSource: ["reservedSource"],
+  payloadTooLarge: ["maxCallBytes"],
   nothingAtPath: [],
 };
 

@@ -5,27 +5,29 @@
  */
 export function pathPatternTest(pattern: string): (text: string) => boolean {
   const tokens = pattern.match(/\*+|[^*]/gu) ?? [];
+  const stars = tokens.map((token) => (token.startsWith("*") ? token.length : 0));
+  const end = tokens.length;
   return (text) => {
-    let reached = withSkips(tokens, new Set([0]));
+    let reached = new Uint8Array(end + 1);
+    let next = new Uint8Array(end + 1);
+    reached[0] = 1;
+    skip(reached, stars);
     for (const letter of text) {
-      const next = new Set<number>();
-      for (const at of reached) {
-        const token = tokens[at];
-        if (token === undefined) continue;
-        if (token.startsWith("*")) {
-          if (token.length > 1 || letter !== "/") next.add(at);
-        } else if (token === letter) next.add(at + 1);
+      next.fill(0);
+      for (let at = 0; at < end; at++) {
+        if (reached[at] === 0) continue;
+        if (stars[at] === 0) {
+          if (tokens[at] === letter) next[at + 1] = 1;
+        } else if (stars[at] !== 1 || letter !== "/") next[at] = 1;
       }
-      if (next.size === 0) return false;
-      reached = withSkips(tokens, next);
+      skip(next, stars);
+      [reached, next] = [next, reached];
     }
-    return reached.has(tokens.length);
+    return reached[end] === 1;
   };
 }
 
 /** A star may also stand for nothing. */
-function withSkips(tokens: readonly string[], places: Set<number>): Set<number> {
-  // What is added while a set is walked is walked, too.
-  for (const at of places) if (tokens[at]?.startsWith("*")) places.add(at + 1);
-  return places;
+function skip(places: Uint8Array, stars: readonly number[]): void {
+  for (let at = 0; at < stars.length; at++) if (places[at] === 1 && stars[at] !== 0) places[at + 1] = 1;
 }

@@ -38,7 +38,8 @@ export function payloadFor(
     return { text: JSON.stringify(value), value, isEnvelope: false };
   }
   if (inputTransformer) {
-    const text = transform(inputTransformer, event, occasion);
+    const max = dialect.maxCallBytes;
+    const text = transform(inputTransformer, event, occasion, max) ?? refuse("payloadTooLarge", { max });
     return { text, value: read(text), isEnvelope: false };
   }
   const value = dialect.envelope(event, busArn);

@@ -64,6 +64,10 @@ export const reasons = {
     message: ({ source, prefix }) =>
       `source ${quoted(source)} begins with ${quoted(prefix)}, as only the cloud's own events do`,
   },
+  payloadTooLarge: invalid(
+    ({ max }) =>
+      `what the target's template makes of the event is more than the ${String(max)} characters that are allowed`,
+  ),
   nothingAtPath: invalid(
     ({ path }) => `the event has nothing at ${quoted(path)}, which the target's inputPath asks for`,
   ),

@@ -56,8 +56,16 @@ function insideQuotes(text: string, from: number, to: number, before: boolean): 
   return inside;
 }
 
-/** The template with everything in angle brackets replaced. */
-export function transform({ paths, template }: Transformer, event: EventRecord, occasion: Occasion): string {
+/**
+ * The template with everything in angle brackets replaced; `undefined` when that is more than `max` characters: a short template can ask for a large event many
+ * times over.
+ */
+export function transform(
+  { paths, template }: Transformer,
+  event: EventRecord,
+  occasion: Occasion,
+  max: number,
+): string | undefined {
   const document = patternDocument(event);
   let text = "";
   let at = 0;
@@ -72,6 +80,8 @@ export function transform({ paths, template }: Transformer, event: EventRecord, 
       path === undefined ? BUILT_IN[name]?.(event, occasion) : atJsonPath(document, parseJsonPath(path) ?? []);
     if (value !== undefined) text += quoted ? bare(value) : JSON.stringify(value);
     else if (!quoted) text += '""';
+    if (text.length > max) return undefined;
   }
-  return text + template.slice(at);
+  text += template.slice(at);
+  return text.length > max ? undefined : text;
 }

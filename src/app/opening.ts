@@ -1,3 +1,4 @@
+import { VAULT_NAME } from "../../worker/protocol";
 import helloCloud from "../examples/hello-cloud";
 import { drafts, layout, workspace } from "./app";
 import { readPreference, writePreference } from "./preferences";
@@ -80,6 +81,7 @@ async function openAddress(): Promise<boolean> {
 async function openLast(known: string | undefined): Promise<void> {
   const { generation } = workspace;
   const [kind, id] = known?.split(":") ?? [];
+  if (known === undefined && !(await isAnythingKept())) return;
   // What was typed just before a reload is here at once.
   const unsaved = kind === "draft" && id !== undefined ? drafts.unsaved(id) : undefined;
   if (unsaved !== undefined && !workspace.edited) {
@@ -99,6 +101,16 @@ async function openLast(known: string | undefined): Promise<void> {
   else if (workspace.generation === generation && generation === 0) {
     workspace.open(fromExample(helloCloud));
     inPlace = workspace.generation;
+  }
+}
+
+/** A first visit need not fetch what looks into the vault. */
+async function isAnythingKept(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === VAULT_NAME);
+  } catch {
+    // Where it cannot be asked, the vault itself tells.
+    return true;
   }
 }
 

@@ -91,11 +91,12 @@ export class Pipeline {
     return next();
   }
 
-  private drive(call: Call, concerns: Concerns, run = (): unknown => this.runDriver(call)): Promise<unknown> {
+  /** `run` stands in for the driver. */
+  private drive(call: Call, concerns: Concerns, run?: () => unknown): Promise<unknown> {
     const { changeLog } = this.host;
     let output: unknown;
     try {
-      output = run();
+      output = run ? run() : this.runDriver(call);
     } catch (error) {
       changeLog.rollback();
       return this.fail(call, concerns, error);

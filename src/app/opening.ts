@@ -81,7 +81,6 @@ async function openAddress(): Promise<boolean> {
 async function openLast(known: string | undefined): Promise<void> {
   const { generation } = workspace;
   const [kind, id] = known?.split(":") ?? [];
-  if (known === undefined && !(await isAnythingKept())) return;
   // What was typed just before a reload is here at once.
   const unsaved = kind === "draft" && id !== undefined ? drafts.unsaved(id) : undefined;
   if (unsaved !== undefined && !workspace.edited) {
@@ -122,6 +121,7 @@ async function exampleProgram(id: string): Promise<OpenedProgram | undefined> {
 }
 
 async function draftProgram(id: string | undefined): Promise<OpenedProgram | undefined> {
+  if (id === undefined && !(await isAnythingKept())) return undefined;
   const draft = (await drafts.load(id)) ?? (id === undefined ? undefined : await drafts.load());
   return draft && fromDraft(draft);
 }

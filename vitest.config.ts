@@ -26,6 +26,8 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout,
           hookTimeout: testTimeout,
+          // The default of a second is for pages that have a machine to themselves.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

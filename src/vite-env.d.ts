@@ -24,9 +24,14 @@ declare module "virtual:catalogue" {
   export default catalogue;
 }
 
-declare module "virtual:explanations" {
-  import type { ServiceExplanation } from "../worker/emulator/core/service/notes";
+/** What the first example compiles to: a `CompiledProgram`. */
+declare module "virtual:first-program" {
+  const program: unknown;
+  export default program;
+}
 
-  const explanations: readonly ServiceExplanation[];
+/** Why the clouds differ: a list of `ServiceExplanation`. */
+declare module "virtual:explanations" {
+  const explanations: unknown;
   export default explanations;
 }

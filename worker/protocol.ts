@@ -267,6 +267,9 @@ export interface VaultUsage {
   readonly quota?: number;
 }
 
+/** What the vault's database is called. */
+export const VAULT_NAME = "tabcloud";
+
 /** Drafts, in IndexedDB. Rejects as {@link SnapshotVault} does. */
 export interface Vault {
   /**

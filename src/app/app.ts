@@ -36,13 +36,16 @@ const lanes = (): readonly CloudName[] =>
 
 /** Fetches and starts what a run needs, so that the first one is as quick as the next. A failure is told to whoever presses Run. */
 export async function warmUp(): Promise<void> {
-  await Promise.all([
-    loadCompiler().then((compiler) => compiler.compile({ "main.ts": "" })),
-    ...lanes().map(async (_, lane) => (await loadSandbox(lane)).start()),
-    loadRun(),
-    // What a key asks for goes through it.
-    import("./commands"),
-  ]).catch(() => undefined);
+  const starting = Promise.all([...lanes().map(async (_, lane) => (await loadSandbox(lane)).start()), loadRun()]);
+  await Promise.all([starting, startCompiler(starting)]).catch(() => undefined);
+}
+
+/** The compiler comes last where nothing on the screen needs it yet. */
+async function startCompiler(sandboxes: Promise<unknown>): Promise<void> {
+  const [compiler] = await Promise.all([import("../run/compiler"), workspace.opened]);
+  if (!compiler.isCompiledAhead(workspace.files)) return compiler.startCompiler();
+  await sandboxes;
+  whenIdle(async () => compiler.startCompiler());
 }
 
 /** What is on the screen now, as a run takes it. */

@@ -1,3 +1,4 @@
+import { VAULT_NAME } from "../../worker/protocol";
 import helloCloud from "../examples/hello-cloud";
 import { drafts, layout, workspace } from "./app";
 import { readPreference, writePreference } from "./preferences";
@@ -102,6 +103,16 @@ async function openLast(known: string | undefined): Promise<void> {
   }
 }
 
+/** A first visit need not fetch what looks into the vault. */
+async function isAnythingKept(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === VAULT_NAME);
+  } catch {
+    // Where it cannot be asked, the vault itself tells.
+    return true;
+  }
+}
+
 async function exampleProgram(id: string): Promise<OpenedProgram | undefined> {
   if (id === helloCloud.id) return fromExample(helloCloud);
   const { loadExample } = await import("../examples");
@@ -110,6 +121,7 @@ async function exampleProgram(id: string): Promise<OpenedProgram | undefined> {
 }
 
 async function draftProgram(id: string | undefined): Promise<OpenedProgram | undefined> {
+  if (id === undefined && !(await isAnythingKept())) return undefined;
   const draft = (await drafts.load(id)) ?? (id === undefined ? undefined : await drafts.load());
   return draft && fromDraft(draft);
 }

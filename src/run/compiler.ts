@@ -1,7 +1,9 @@
 import { wrap } from "comlink";
 import type { Remote } from "comlink";
-import type { CompileResult, Compiler, ProgramFiles } from "../../worker/protocol";
-import { remembering } from "./remembering";
+import firstProgram from "virtual:first-program";
+import type { CompiledProgram, CompileResult, Compiler, ProgramFiles } from "../../worker/protocol";
+import { HELLO_CLOUD } from "../examples";
+import { remembering, sameFiles } from "./remembering";
 
 interface Started {
   readonly remote: Remote<Compiler>;
@@ -44,8 +46,16 @@ const tooSlow: CompileResult = {
   },
 };
 
+/** Whoever runs the first example as it is does not wait for the compiler: that would be a third of all that a first run has to load. */
+export const isCompiledAhead = (files: ProgramFiles): boolean => sameFiles(files, HELLO_CLOUD);
+
+/** Starts the worker, if it does not run yet. */
+export function startCompiler(): void {
+  started ??= start();
+}
+
 /** The compiler in its worker, which starts with the first program and again after a failure. */
-export const compiler: Compiler = remembering({
+const inWorker: Compiler = {
   async compile(files: ProgramFiles): Promise<CompileResult> {
     const { remote, failed, stop } = (started ??= start());
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,4 +71,9 @@ export const compiler: Compiler = remembering({
       clearTimeout(timer);
     }
   },
+};
+
+export const compiler = remembering(inWorker, {
+  files: HELLO_CLOUD,
+  result: { program: firstProgram as CompiledProgram },
 });

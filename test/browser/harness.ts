@@ -19,6 +19,8 @@ export interface OpenOptions {
    * folder that outlives the browser.
    */
   persistent?: boolean | string;
+  /** Whether the editor checks types; default not, since it takes a page's start several times as long. */
+  types?: boolean;
   /** Called before the page loads, to add scripts or routes. */
   prepare?: (page: Page) => Promise<unknown>;
   /** The caller closes it, e.g. in `afterAll`; by default the end of the test does. */
@@ -77,7 +79,7 @@ async function openContext(options: OpenOptions): Promise<{ context: BrowserCont
 
 /** Opens the built site in a context of its own, watching for errors and for requests that leave it. */
 export async function openPage(options: OpenOptions = {}): Promise<OpenedPage> {
-  const siteUrl = inject("siteUrl");
+  const siteUrl = inject(options.types === true ? "siteUrl" : "untypedSiteUrl");
   const { origin } = new URL(siteUrl);
   const { context, close } = await openContext(options);
   if (options.shared !== true) onTestFinished(close);

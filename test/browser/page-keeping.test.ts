@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openPage } from "./harness";
 import { PageDriver } from "./page-driver";
+import { stored } from "./stored";
 
 async function secondTab(context: BrowserContext, url: string): Promise<PageDriver> {
   const page = await context.newPage();
@@ -13,20 +14,7 @@ const text = (tab: PageDriver): Promise<string> => tab.page.locator("[data-monac
 
 const trouble = (page: Page) => page.locator("footer .trouble");
 
-const saved = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const request = indexedDB.open("tabcloud");
-        request.onsuccess = () => {
-          const all = request.result.transaction("drafts").objectStore("drafts").getAll();
-          all.onsuccess = () => {
-            request.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
+const saved = (page: Page): Promise<string> => stored(page, "drafts");
 
 /** Makes and holds a database of some version, as a tab with another Tabcloud would that does not let go. */
 const hold = (page: Page, version: number): Promise<void> =>
@@ -182,23 +170,5 @@ it("the end of a run is kept", async () => {
   const { page } = await openPage({ persistent: true });
   const tab = new PageDriver(page);
   await tab.run();
-  await expect
-    .poll(() =>
-      page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            const request = indexedDB.open("tabcloud");
-            request.onsuccess = () => {
-              const { result: database } = request;
-              if (!database.objectStoreNames.contains("snapshots")) return resolve(0);
-              const all = database.transaction("snapshots").objectStore("snapshots").count();
-              all.onsuccess = () => {
-                database.close();
-                resolve(all.result);
-              };
-            };
-          }),
-      ),
-    )
-    .toBe(1);
+  await expect.poll(async () => (JSON.parse(await stored(page, "snapshots")) as unknown[]).length).toBe(1);
 });

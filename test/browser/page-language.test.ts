@@ -8,7 +8,7 @@ const MAIN =
   'import { Bucket } from "tabcloud";\nimport { greet } from "./greet";\nconsole.log(greet("you"), Bucket.name);\n';
 
 async function open(options: OpenOptions = {}) {
-  const opened = await openPage(options);
+  const opened = await openPage({ types: true, ...options });
   return { ...opened, tab: new PageDriver(opened.page) };
 }
 

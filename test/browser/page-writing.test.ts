@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openPage, type OpenOptions } from "./harness";
 import { PageDriver } from "./page-driver";
+import { stored } from "./stored";
 
 async function open(options: OpenOptions = {}) {
   const opened = await openPage(options);
@@ -120,7 +121,7 @@ describe("files", () => {
   });
 
   it("are formatted and saved with Ctrl+S", async () => {
-    const { page, tab } = await open();
+    const { page, tab } = await open({ types: true });
     await tab.monaco();
     await tab.write("if(true){\nconsole.log( 1 )\n}");
     // The formatter is TypeScript's: it is there once its worker is.
@@ -135,21 +136,6 @@ describe("files", () => {
       .toMatch(/if.\(true\).\{/);
   });
 });
-
-/** In the page: everything in the vault's database, as text. */
-function storedDrafts(): Promise<string> {
-  return new Promise((resolve) => {
-    const request = indexedDB.open("tabcloud");
-    request.onsuccess = () => {
-      const { result: database } = request;
-      const all = database.transaction("drafts").objectStore("drafts").getAll();
-      all.onsuccess = () => {
-        database.close();
-        resolve(JSON.stringify(all.result));
-      };
-    };
-  });
-}
 
 describe("drafts", () => {
   it("survive a reload at any moment", async () => {
@@ -168,7 +154,7 @@ describe("drafts", () => {
     onTestFinished(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
     const first = await open({ persistent: profile, shared: true });
     await first.tab.write("console.log('frombefore');\n");
-    await expect.poll(() => first.page.evaluate(storedDrafts)).toContain("frombefore");
+    await expect.poll(() => stored(first.page, "drafts")).toContain("frombefore");
     const session = await first.context.newCDPSession(first.page);
     const crashed = first.page.waitForEvent("crash");
     session.send("Page.crash").catch(() => undefined); // nobody is left to answer

@@ -23,6 +23,7 @@ describe("the page", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(52 * KIB);
 
     const { page, tab } = await open({
+      types: true,
       // Nothing else is needed to read it.
       prepare: async (it) => {
         const initial = new Set(files.map((file) => new URL(file, siteUrl).href));
@@ -100,7 +101,7 @@ describe("the page", () => {
   });
 
   it("shows a type error and runs the program all the same", async () => {
-    const { page, tab } = await open();
+    const { page, tab } = await open({ types: true });
     await tab.monaco();
     await tab.write('const n: number = "text";\nconsole.log(n);\n');
     await page.locator("[data-monaco] .squiggly-error").first().waitFor({ timeout: 30_000 });
@@ -109,7 +110,7 @@ describe("the page", () => {
   });
 
   it("knows what a program can import and what the sandbox has, and nothing of the page's own globals", async () => {
-    const { page, tab } = await open();
+    const { page, tab } = await open({ types: true });
     await tab.monaco();
     await tab.write(
       'import { Bucket, cloud } from "tabcloud";\nvoid [new Bucket(cloud), setTimeout, URL, crypto];\nvoid document;\n',

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { relative } from "node:path";
 import { root } from "./install.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Outcome
+ * `failures` names what failed, a line each.
+ *
+ * @typedef {{ passed: number, failed: number, skipped?: number, failures?: string[], output: string }} Outcome
  * @typedef {{ name: string, run(): Promise<Outcome> }} Step
  */
 
@@ -72,7 +75,8 @@ export function check(name, ...commands) {
 }
 
 /**
- * @typedef {{ status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestResult
+ * @typedef {{ name: string, status: string, message: string, assertionResults: TestResult[] }} FileResult
  * @param {string} file Vitest's JSON report
  * @param {boolean} ok whether Vitest exited with 0
  */
@@ -87,10 +91,28 @@ function count(file, ok) {
   // A file that does not load has no tests to report, and a hook may fail where every test passed.
   const failedFiles = files.filter(
     (it) => it.status === "failed" && !it.assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  const failed = failedTests + failedFiles;
+  );
+  const failed = failedTests + failedFiles.length;
+  const failures = [
+    ...failedFiles.map((it) => failureLine(it.name, "", it.message)),
+    ...files.flatMap((it) =>
+      it.assertionResults
+        .filter((test) => test.status === "failed")
+        .map((test) => failureLine(it.name, test.fullName, test.failureMessages[0] ?? "")),
+    ),
+  ];
   // What Vitest itself calls a failure never counts as none: an unhandled error, a crashed worker, no test found.
-  return { passed, failed: failed === 0 && !ok ? 1 : failed, skipped: tests.length - passed - failedTests };
+  return { passed, failed: failed === 0 && !ok ? 1 : failed, skipped: tests.length - passed - failedTests, failures };
+}
+
+/**
+ * @param {string} file
+ * @param {string} test
+ * @param {string} message
+ */
+function failureLine(file, test, message) {
+  const [first = ""] = message.trim().split("\n", 1);
+  return `${relative(root, file)} > ${test} > ${first}`;
 }
 
 /**
@@ -107,7 +129,7 @@ export function tests(name, projects) {
       const report = `node_modules/.cache/tabcloud/tests-${projects.join("-")}.json`;
       rmSync(`${root}/${report}`, { force: true });
       const { ok, output } = await runNode([
-        ...["vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+        ...["vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
         ...projects.map((project) => `--project=${project}`),
       ]);
       return { ...count(`${root}/${report}`, ok), output };

@@ -8,11 +8,15 @@ import { check, tests } from "./steps.mjs";
 /** @typedef {import("./steps.mjs").Step} Step */
 
 const total = { passed: 0, failed: 0 };
+/** What failed, a line each: said again at the very end, since logs get cut. */
+/** @type {string[]} */
+const failures = [];
 
 /** @param {Step[]} steps one after another */
 async function runLane(steps) {
   for (const step of steps) {
     const start = Date.now();
+    /** @type {import("./steps.mjs").Outcome} */
     const outcome = await step.run().catch((/** @type {unknown} */ error) => ({
       passed: 0,
       failed: 1,
@@ -25,7 +29,10 @@ async function runLane(steps) {
     const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : "";
     const mark = outcome.failed === 0 ? "ok  " : "FAIL";
     console.log(`${mark} ${step.name}: ${outcome.passed} passed, ${outcome.failed} failed${skipped} (${seconds} s)`);
-    if (outcome.failed > 0) console.log(`\n${outcome.output.trimEnd()}\n`);
+    if (outcome.failed === 0) continue;
+    const lines = outcome.failures?.length ? outcome.failures : [step.name];
+    failures.push(...lines);
+    console.log(`${lines.map((line) => `     ${line}`).join("\n")}\n\n${outcome.output.trimEnd()}\n`);
   }
 }
 
@@ -60,5 +67,6 @@ await Promise.all([
 ]);
 await runLane([tests("browser tests", ["browser"])]);
 
+for (const line of failures) console.log(`FAIL ${line}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

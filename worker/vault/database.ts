@@ -1,10 +1,9 @@
 import { openDB } from "idb";
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
-import type { Draft } from "../protocol";
+import { VAULT_NAME, type Draft } from "../protocol";
 import { isLost, readable, VaultError } from "./errors";
 import type { SnapshotRecord, VersionRecord } from "./records";
 
-const NAME = "tabcloud";
 /** Only ever raised; each step of {@link upgrade} stays for people who come from before it. */
 const VERSION = 2;
 /** An older tab lets go at once, but for a transaction that is under way. */
@@ -102,7 +101,7 @@ function open(): Promise<Database> {
   const blocked = new Promise<never>((_resolve, reject) => {
     tellBlocked = () => reject(blockedError());
   });
-  const request = openDB<VaultSchema>(NAME, VERSION, {
+  const request = openDB<VaultSchema>(VAULT_NAME, VERSION, {
     upgrade,
     blocked: () => void setTimeout(tellBlocked, BLOCKED_AFTER_MS),
     // A newer version in another tab waits for us: let it in, the next use opens again.

@@ -7,7 +7,8 @@ import type { Measure } from "../work/measure";
 /** 1.6 Mbit/s with 150 ms there and back, on a processor a quarter as fast: a phone on a train. */
 const SLOW = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, offline: false };
 const SLOW_CPU = 4;
-const MONACO = /\/(MonacoEditor|editor|editor\.api|ts\.worker|editor\.worker|codicon)[^/]*$/;
+/** With what only it imports. */
+const MONACO = /\/(MonacoEditor|editor|editor\.api|ts\.worker|editor\.worker|codicon|snippets|vim\.svelte)[^/]*$/;
 
 async function throttle(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -149,10 +149,11 @@ export class Pipeline {
     return next();
   }
 
+  /** `run` stands in for the driver. */
   private drive(
     call: Call,
     concerns: Concerns,
-    run = (): unknown => this.runDriver(call),
+    run: (() => unknown) | undefined = undefined,
     early: Call["changes"] = [],
   ): Promise<unknown> {
     const { turnstile } = this.host;
@@ -164,10 +165,15 @@ export class Pipeline {
     }
   }
 
-  private driveInside(call: Call, concerns: Concerns, run: () => unknown, early: Call["changes"]): Promise<unknown> {
+  private driveInside(
+    call: Call,
+    concerns: Concerns,
+    run: (() => unknown) | undefined,
+    early: Call["changes"],
+  ): Promise<unknown> {
     let output: unknown;
     try {
-      output = run();
+      output = run ? run() : this.runDriver(call);
     } catch (error) {
       this.host.changeLog.rollback();
       call.changes = early;

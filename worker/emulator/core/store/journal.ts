@@ -32,10 +32,10 @@ const NO_CHANGES: readonly Change[] = Object.freeze([]);
  * ```
  */
 export class ChangeLog implements Journal {
-  private changes: Change[] = [];
-  /** Stores whose changes can be undone but are told to nobody, and how many of theirs are in `changes`. */
+  private changes: Change[] | undefined;
+  /** Stores whose changes can be undone but are told to nobody, and those changes. */
   private readonly internal = new Set<string>();
-  private internalChanges = 0;
+  private internalChanges: Change[] | undefined;
   private undo: Undo | undefined;
   private undoing = false;
 
@@ -51,20 +51,29 @@ export class ChangeLog implements Journal {
 
   record(store: string, key: string, before: unknown, after: unknown): void {
     if (this.undoing) return;
-    this.changes.push({ store, key, before, after });
-    if (this.internal.has(store)) this.internalChanges++;
+    const change = { store, key, before, after };
+    if (this.internal.has(store)) this.internalChanges = added(this.internalChanges, change);
+    else this.changes = added(this.changes, change);
   }
 
   /** The changes since the last `take` or `rollback`, in order; forgets them. */
   take(): readonly Change[] {
-    const internal = this.internalChanges;
-    const changes = this.takeAll();
-    if (internal === 0) return changes;
-    return internal === changes.length ? NO_CHANGES : changes.filter(({ store }) => !this.internal.has(store));
+    const { changes = NO_CHANGES } = this;
+    this.changes = undefined;
+    this.internalChanges = undefined;
+    return changes;
   }
 
   /** Undoes changes, the last one first, without recording that. Default: what was not taken yet. */
-  rollback(changes: readonly Change[] = this.takeAll()): void {
+  rollback(changes?: readonly Change[]): void {
+    if (changes !== undefined) return this.undoAll(changes);
+    const { internalChanges = NO_CHANGES } = this;
+    // A store is one or the other, so it makes no difference which are undone first.
+    this.undoAll(this.take());
+    this.undoAll(internalChanges);
+  }
+
+  private undoAll(changes: readonly Change[]): void {
     if (changes.length === 0) return;
     if (!this.undo) throw new Error("a ChangeLog can roll back only the stores of a StoreSet");
     this.undoing = true;
@@ -74,12 +83,11 @@ export class ChangeLog implements Journal {
       this.undoing = false;
     }
   }
+}
 
-  private takeAll(): readonly Change[] {
-    const { changes } = this;
-    if (changes.length === 0) return NO_CHANGES;
-    this.changes = [];
-    this.internalChanges = 0;
-    return changes;
-  }
+/** Most calls change one thing: a list of one takes a fraction of an empty one that grows. */
+function added(changes: Change[] | undefined, change: Change): Change[] {
+  if (changes === undefined) return [change];
+  changes.push(change);
+  return changes;
 }

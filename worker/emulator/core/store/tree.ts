@@ -26,6 +26,9 @@ export class Tree<V> {
   /** The inner nodes from the root to the leaf of the last search, and the child taken in each. */
   readonly path: Inner<V>[] = [];
   readonly turns: number[] = [];
+  /** Which key that search was for, and its leaf: what is looked up is often what is written next. Undefined once anything has changed. */
+  private sought: string | undefined;
+  private soughtLeaf: Leaf<V> | undefined;
 
   get size(): number {
     return sizeOf(this.root, this.height);
@@ -35,6 +38,7 @@ export class Tree<V> {
   share(): void {
     this.owner = {};
     this.readers = 0;
+    this.sought = undefined;
   }
 
   /** Takes over another tree's content as it is now. */
@@ -54,14 +58,8 @@ export class Tree<V> {
   }
 
   get(key: string): V | undefined {
-    const { wide } = this;
-    let node = this.root;
-    for (let level = this.height; level > 0; level--) {
-      const inner = node as Inner<V>;
-      node = inner.children[upperBound(inner.keys, key, wide)] as Node<V>;
-    }
-    const leaf = node as Leaf<V>;
-    const at = lowerBound(leaf.keys, key, wide);
+    const leaf = this.descend(key);
+    const at = lowerBound(leaf.keys, key, this.wide);
     return at < leaf.keys.length && leaf.keys[at] === key ? leaf.values[at] : undefined;
   }
 
@@ -104,6 +102,7 @@ export class Tree<V> {
     }
     if (!this.wide && hasSurrogate(key)) {
       this.wide = true;
+      this.sought = undefined;
       return this.put(key, value);
     }
     this.insert(this.own(leaf), at, key, value);
@@ -121,6 +120,7 @@ export class Tree<V> {
   }
 
   private descend(key: string): Leaf<V> {
+    if (key === this.sought) return this.soughtLeaf as Leaf<V>;
     const { path, turns, height, wide } = this;
     let node = this.root;
     for (let depth = 0; depth < height; depth++) {
@@ -130,11 +130,13 @@ export class Tree<V> {
       turns[depth] = turn;
       node = inner.children[turn] as Node<V>;
     }
-    return node as Leaf<V>;
+    this.sought = key;
+    return (this.soughtLeaf = node as Leaf<V>);
   }
 
   /** The leaf at the end of the path, or a copy of it that this tree may change; so with the path. */
   private own(leaf: Leaf<V>): Leaf<V> {
+    this.sought = undefined;
     if (this.readers > 0) this.share();
     const { owner, path, height } = this;
     if (leaf.owner === owner) return leaf;

@@ -1,6 +1,6 @@
 import { sha256Hex } from "../hash";
 import type { Dictionary } from "./dictionary";
-import { LeafMemory } from "./leaves";
+import { isPart, LeafMemory } from "./leaves";
 import { OMISSIONS, type CutPayload, type Omission } from "./markers";
 import { Slab } from "./slab";
 import * as tag from "./tags";
@@ -95,6 +95,13 @@ export abstract class LeafWriter extends Slab {
     } else {
       this.length += 2 + (length >> 1);
     }
+  }
+
+  /** A part of a text, whole; where it stands already it is not even cut out. */
+  protected part(text: string, from: number, to: number, place?: WordPlace): void {
+    if (place?.text !== undefined && isPart(text, from, to, place.text)) return this.word(place.word);
+    if (to - from > SHORT && this.sameAs(this.memory.findPart(text, from, to))) return;
+    this.text(text.slice(from, to), Infinity, place);
   }
 
   private word(word: number): void {

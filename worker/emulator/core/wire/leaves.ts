@@ -56,6 +56,16 @@ export class LeafMemory {
     return -1;
   }
 
+  /** Where the same text as a part of this one stands, or -1. */
+  findPart(text: string, from: number, to: number): number {
+    for (let i = 0; i < this.count; i++) {
+      if (this.#lengths[i] !== to - from) continue;
+      const leaf = this.#leaves[i];
+      if (typeof leaf === "string" && text.startsWith(leaf, from)) return this.#offsets[i] as number;
+    }
+    return -1;
+  }
+
   /** Where the same bytes stand, or -1. */
   findBytes(bytes: Uint8Array): number {
     const { length } = bytes;
@@ -67,6 +77,10 @@ export class LeafMemory {
     return -1;
   }
 }
+
+/** Whether one text is a certain part of another. */
+export const isPart = (text: string, from: number, to: number, part: string): boolean =>
+  part.length === to - from && text.startsWith(part, from);
 
 /** From here on, comparing by four pays for the views it takes. */
 const LONG = 512;

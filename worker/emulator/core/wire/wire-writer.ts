@@ -84,6 +84,11 @@ export class WireWriter extends LeafWriter implements FieldSink {
     this.text(text, Infinity, place);
   }
 
+  /** A part of a text, written as `writeText` would. */
+  writePart(text: string, from: number, to: number, place?: WordPlace): void {
+    this.part(text, from, to, place);
+  }
+
   /** One object put together from several: `collect` calls `field` and `fieldsOf`; a field given again wins. */
   writeObject<T>(source: T, collect: (writer: WireWriter, source: T) => void): void {
     this.#limit = this.length + this.#valueLimit;

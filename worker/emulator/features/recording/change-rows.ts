@@ -18,7 +18,7 @@ export function writeChangeBody(writer: WireWriter, { key, after }: Change, firs
   let from = 0;
   for (let part = 0; part < parts; part++) {
     const to = key.indexOf(END, from);
-    writer.writeText(key.slice(from, to), part === 0 ? first : undefined);
+    writer.writePart(key, from, to, part === 0 ? first : undefined);
     from = to + 1;
   }
   if (after !== undefined) writer.write(after);

@@ -4,6 +4,10 @@ import type { RowColumns } from "./row-pages";
 
 /** Most records of one page. */
 export const PAGE_ROWS = 1000;
+/** What a row takes in the columns. */
+export const ROW_BYTES = 34;
+
+type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, i) => [kind, i])) as Readonly<
   Record<RecordKind, number>
@@ -94,23 +98,36 @@ export class PageBuilder implements RowColumns {
     this.add(kind, code, name, time, duration, cause, flow, door, stopper);
   }
 
-  /** Exactly sized copies of some rows, whose buffers can be transferred. */
+  /** Exactly sized copies of some rows, all in one buffer: what is transferred costs by the piece. */
   slice(fromRow: number, fromByte: number): RowColumns {
-    const { count } = this;
+    const count = this.count - fromRow;
+    const buffer = new ArrayBuffer(ROW_BYTES * count + this.#written - fromByte);
+    let at = 0;
+    const take = <T extends Column>(column: T, from: number, length: number): T => {
+      const copy = new (column.constructor as new (buffer: ArrayBuffer, at: number, length: number) => T)(
+        buffer,
+        at,
+        length,
+      );
+      copy.set(column.subarray(from, from + length));
+      at += copy.byteLength;
+      return copy;
+    };
+    // The widest first, so that each begins where its numbers may stand.
     return {
       first: this.first + fromRow,
-      count: count - fromRow,
-      kinds: this.kinds.slice(fromRow, count),
-      codes: this.codes.slice(fromRow, count),
-      doors: this.doors.slice(fromRow, count),
-      stoppers: this.stoppers.slice(fromRow, count),
-      names: this.names.slice(fromRow, count),
-      times: this.times.slice(fromRow, count),
-      durations: this.durations.slice(fromRow, count),
-      causes: this.causes.slice(fromRow, count),
-      flows: this.flows.slice(fromRow, count),
-      lengths: this.lengths.slice(fromRow, count),
-      bytes: this.bytes.slice(fromByte, this.#written),
+      count,
+      times: take(this.times, fromRow, count),
+      durations: take(this.durations, fromRow, count),
+      causes: take(this.causes, fromRow, count),
+      flows: take(this.flows, fromRow, count),
+      lengths: take(this.lengths, fromRow, count),
+      names: take(this.names, fromRow, count),
+      kinds: take(this.kinds, fromRow, count),
+      codes: take(this.codes, fromRow, count),
+      doors: take(this.doors, fromRow, count),
+      stoppers: take(this.stoppers, fromRow, count),
+      bytes: take(this.bytes, fromByte, this.#written - fromByte),
     };
   }
 

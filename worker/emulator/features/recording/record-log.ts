@@ -7,7 +7,7 @@ import { DEFAULT_PAYLOAD_CAP, Dictionary, WireWriter, type WordPlace } from "../
 import { errorJson, writeCallBody, writeEntryBody } from "./call-rows";
 import type { MetricSample } from "./metric-sample";
 import { writeChangeBody } from "./change-rows";
-import { PAGE_ROWS, PageBuilder } from "./page-builder";
+import { PAGE_ROWS, PageBuilder, ROW_BYTES } from "./page-builder";
 import { CONSOLE_LEVELS, type ConsoleLevel, type RecordPage } from "./record-page";
 import { RecordReader } from "./record-reader";
 import type { CallEntry } from "./recorded-call";
@@ -16,8 +16,6 @@ import { NameGains, NameTables, type StreamNames } from "./stream-names";
 
 /** A page is cut early when its rows take this much. */
 const PAGE_BYTES = 1 << 20;
-/** What a row takes in the columns. */
-const ROW_BYTES = 34;
 /** Longest recorded line of the console, in UTF-16 code units. */
 const MAX_LINE = 32_768;
 const NO_CHANGES: readonly Change[] = [];

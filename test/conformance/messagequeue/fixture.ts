@@ -67,7 +67,7 @@ export const VISIBILITY: ByCloud<number> = { aws: 30 * SECOND, azure: 60 * SECON
 /** How many receives a dead-letter queue is set to wait for: as few as the cloud allows, two at least. */
 export const FEW: ByCloud<number> = { aws: 2, azure: 2, gcp: 5 };
 
-export const bodies = (messages: readonly Message[]): string[] => messages.map(({ body }) => body);
+export const bodies = (messages: readonly { readonly body: string }[]): string[] => messages.map(({ body }) => body);
 
 export const handleOf = ([message]: readonly Message[]): string => {
   if (!message) throw new Error("nothing was received");

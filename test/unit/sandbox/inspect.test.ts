@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CloudError } from "../../../worker/emulator/core/errors";
+import { lazyField } from "../../../worker/emulator/core/lazy";
 import { format } from "../../../worker/sandbox/program/console/format";
 import { inspect } from "../../../worker/sandbox/program/console/inspect";
 import { table } from "../../../worker/sandbox/program/console/table";
@@ -41,6 +42,14 @@ describe("inspect", () => {
     ["[ <2 empty>, 1, <1 empty> ]", Object.assign(new Array<number>(4), { 2: 1 })],
     ["{ a: 1, 'b-c': 2, ä: 3, [Symbol(key)]: 4 }", { a: 1, "b-c": 2, ä: 3, [symbol]: 4 }],
     ["Point { x: 1, y: Point { x: 2, y: undefined } }", new Point(1, new Point(2))],
+    [
+      "{ a: 1, twice: 2 }",
+      Object.defineProperty(
+        { a: 1 },
+        "twice",
+        lazyField((of: { a: number }) => 2 * of.a),
+      ),
+    ],
     ["[Object: null prototype] { a: 1 }", Object.assign(Object.create(null) as object, { a: 1 })],
     [
       "Map(2) { 'a' => 1, { b: 1 } => [ 2 ] }",

@@ -4,8 +4,8 @@
 
 const getters = new WeakSet<object>();
 
-/** Whether a property's getter only puts off what could have been a value: showing such a property may call it. */
-export const isLazy = (getter: unknown): boolean => typeof getter === "function" && getters.has(getter);
+/** Whether a property only puts off what could have been a value: showing such a one may read it. */
+export const isLazy = ({ get }: { readonly get?: unknown }): boolean => typeof get === "function" && getters.has(get);
 
 /**
  * A property that all objects of one kind share the making of: an own, enumerable one, so that copies, records and comparisons see its value.

@@ -1,4 +1,5 @@
 import { batchEntries, eachEntry, type BatchRefusals } from "../../core/service/batches";
+import type { Fields } from "../../core/service/arguments";
 import type { EngineOf } from "../../core/service/operations";
 import type { ReasonTables } from "../../core/service/refusal";
 import { messageBytes } from "./bytes";
@@ -32,10 +33,11 @@ export function batches(
   function bytesOf({ body, attributes }: Readonly<Record<string, unknown>>): number {
     const known = typeof body === "string" || body instanceof Uint8Array ? body : "";
     if (typeof attributes !== "object" || attributes === null) return messageBytes(known, undefined);
-    const countable = Object.entries(attributes).filter(
-      ([, value]) => typeof value === "string" || typeof value === "number" || value instanceof Uint8Array,
-    );
-    return messageBytes(known, Object.fromEntries(countable) as MessageAttributes);
+    const countable: MessageAttributes = {};
+    for (const [name, value] of Object.entries(attributes as Fields))
+      if (typeof value === "string" || typeof value === "number" || value instanceof Uint8Array)
+        countable[name] = value;
+    return messageBytes(known, countable);
   }
 
   return {

@@ -52,14 +52,29 @@ export function queueTags(value: unknown, dialect: MessageQueueDialect): QueueTa
   return value === undefined ? {} : readTags(tagArgs, value, dialect.maxTags, dialect.tag);
 }
 
-/** What XML 1.0 cannot hold, but for surrogates that do not come in pairs. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
-const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
-const ANY_SURROGATE = /[\ud800-\udfff]/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const FIRST_SURROGATE = 0xd800;
+const FIRST_LOW_SURROGATE = 0xdc00;
+const LAST_SURROGATE = 0xdfff;
+const LAST_OF_XML = 0xfffd;
 
-const isXml = (text: string): boolean =>
-  !NOT_XML.test(text) && !(ANY_SURROGATE.test(text) && LONE_SURROGATE.test(text));
+/** Whether all characters are those of XML 1.0; surrogates must come in pairs. One walk, since every message has it. */
+function isXml(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= SPACE && code < FIRST_SURROGATE) continue;
+    if (code < SPACE) {
+      if (code !== TAB && code !== LINE_FEED && code !== CARRIAGE_RETURN) return false;
+    } else if (code <= LAST_SURROGATE) {
+      const next = text.charCodeAt(++i);
+      if (code >= FIRST_LOW_SURROGATE || !(next >= FIRST_LOW_SURROGATE && next <= LAST_SURROGATE)) return false;
+    } else if (code > LAST_OF_XML) return false;
+  }
+  return true;
+}
 
 export function body(value: unknown, dialect: MessageQueueDialect): string | Uint8Array {
   if (typeof value === "string") {

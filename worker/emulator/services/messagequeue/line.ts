@@ -55,10 +55,13 @@ export class Line {
     this.waiters.delete(waiter);
   }
 
-  /** Wakes the first one, if there is something for it, or its time is over. */
-  wakeFirst(ready: boolean): void {
-    const { first } = this;
-    if (first !== undefined && !first.woken && (ready || first.over)) first.wake();
+  /** Wakes the first one that there is something for: anything that is `ready`, or the end of its time. */
+  wakeNext(ready: boolean): void {
+    for (const waiter of this.waiters) {
+      // It calls again when it has been served.
+      if (waiter.woken) return;
+      if (ready || waiter.over) return waiter.wake();
+    }
   }
 
   wakeAll(): void {

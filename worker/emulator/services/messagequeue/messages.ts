@@ -1,5 +1,5 @@
 import type { Call } from "../../core/service/call";
-import { Entry, Where } from "./log/entry";
+import { Where, type Entry } from "./log/entry";
 import type { Queue } from "./queue";
 import type { State, StoredMessage } from "./state";
 
@@ -37,7 +37,7 @@ export class Messages {
 
   /** Tells whoever waits that there may be something to receive: clients in the order of their calls, then event source mappings. */
   announce({ line, log, stored }: Queue): void {
-    if (line.size > 0) line.wakeFirst(log.lane.ready);
+    if (line.size > 0) line.wakeNext(log.lane.ready);
     else if (log.lane.ready) this.state.context.flow.wake(stored.arn);
   }
 

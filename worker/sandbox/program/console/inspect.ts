@@ -1,3 +1,4 @@
+import { isLazy } from "../../../emulator/core/lazy";
 import { describePlatformObject } from "./platform-objects";
 import { classOf, describeError, describeFunction, quote, safely } from "./describe";
 
@@ -137,6 +138,8 @@ class Inspector {
       const property = Reflect.getOwnPropertyDescriptor(value, key);
       if (!property?.enumerable) continue;
       if (items.length === MAX_ITEMS) hidden += 1;
+      // The emulator's own getters only put off what is a value to everybody.
+      else if (isLazy(property)) items.push(`${keyText(key)}: ${this.show(Reflect.get(value, key), depth + 1)}`);
       else items.push(`${keyText(key)}: ${this.property(property, depth)}`);
     }
     if (hidden > 0) items.push(`... ${hidden} more`);

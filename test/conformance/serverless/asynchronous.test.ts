@@ -314,6 +314,26 @@ forEachCloud((cloud) => {
     await refused(fn.getEventInvokeConfig(NAME), "NotFound");
   });
 
+  it("a function that calls itself runs 16 hops deep; the next event is a dead letter", async () => {
+    let runs = 0;
+    const code: Handler = async (_event, context) => {
+      runs += 1;
+      await context.cloud.serverless.invoke(NAME, runs, EVENT);
+    };
+    const fixture = await open(cloud, { code });
+    const { fn, provider, clock } = fixture;
+    const { arn, bodies } = await queueOf(fixture, "too-deep");
+    await fn.updateFunction(NAME, { deadLetterArn: arn });
+    await fn.invoke(NAME, 0, EVENT);
+    await clock.advance(HOUR);
+    expect(runs).toBe(16);
+    expect(invocations(fixture, "delivery").map(({ hop }) => hop?.depth)).toEqual(
+      Array.from({ length: 16 }, (_, i) => i + 1),
+    );
+    expect(await bodies()).toEqual([16]);
+    expect((await provider.listDeliveries()).at(-1)).toMatchObject({ state: "delivered" });
+  });
+
   it("throttled and unavailable attempts are repeated after 1 s, 2 s, 4 s ..., and do not count as retries", async () => {
     const injector = new ErrorInjector();
     const fixture = await open(cloud, { injector });

@@ -198,6 +198,14 @@ forEachCloud((cloud) => {
       await refused(fn.invoke(NAME, new Uint8Array([0xff])), "InvalidArgument", native);
     });
 
+    it("nested too deep", async () => {
+      const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
+      const { fn } = await open(cloud, { code: () => JSON.parse(nested(1001)) as unknown });
+      await refused(fn.invoke(NAME, nested(1001)), "InvalidArgument");
+      await refused(fn.invoke(NAME, nested(200_000)), "InvalidArgument");
+      expect((await fn.invoke(NAME, nested(1000))).value).toMatchObject({ errorType: "Runtime.MarshalError" });
+    });
+
     it("too large: to the byte, and less for events", async () => {
       const native = cloud.pick({
         aws: "RequestTooLargeException",
@@ -215,7 +223,7 @@ forEachCloud((cloud) => {
   it("an update changes what it names; maps are replaced, and {} clears", async () => {
     const { fn, clock } = await open(cloud, { config: { environment: { A1: "1" }, description: "old" } });
     await clock.advance(SECOND);
-    const info = await fn.updateFunction(NAME, { name: "ignored", description: "new" } as Partial<FunctionConfig>);
+    const info = await fn.updateFunction(NAME, { name: "ignored", description: "new" });
     expect(info).toMatchObject({ name: NAME, description: "new", environment: { A1: "1" }, lastModified: clock.now() });
     expect((await fn.updateFunction(NAME, { environment: { B1: "2" } })).environment).toEqual({ B1: "2" });
     expect((await fn.updateFunction(NAME, { environment: {} })).environment).toEqual({});

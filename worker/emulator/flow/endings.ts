@@ -98,7 +98,9 @@ export class Endings {
     const follows = receiver.ended(end);
     if (follows.length > 0 && transit.failure) transit.state = "deadLettered";
     const place = this.placeAfter(transit);
-    for (const delivery of follows) this.parts.follow(delivery, place);
+    // As with dead letters: what follows a hop that was not made takes its place.
+    const from = reason === "depth" ? { ...place, depth: place.depth - 1 } : place;
+    for (const delivery of follows) this.parts.follow(delivery, from);
   }
 
   private close(transit: Transit): void {

@@ -136,7 +136,7 @@ export const cloudFunctions: ServerlessDialect = {
   unknownFunctionIsBadInput: false,
   needsVisibility: false,
   receivesWhenThrottled: false,
-  failedMessageMs: (receiveCount) => BACK_OFF_MS[Math.min(receiveCount, BACK_OFF_MS.length) - 1] as number,
+  failedMessageMs: (receiveCount) => BACK_OFF_MS[Math.min(receiveCount, BACK_OFF_MS.length) - 1],
   queueEvent,
   deliversRecordsSingly: true,
   recordRetryMs: BACK_OFF_MS,

@@ -164,6 +164,7 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
       output,
       failure: end.failure,
       at: state.nowMs(),
+      tooDeep: end.reason === "depth",
     };
     const destination = end.failure ? config.onFailureArn : config.onSuccessArn;
     const deliveries: Delivery[] = [];

@@ -18,10 +18,13 @@ export interface EndedEvent {
   readonly output: InvokeOutput | undefined;
   readonly failure: Failure | undefined;
   readonly at: number;
+  /** It was too many hops deep: only where nothing goes on from, or the loop would. */
+  readonly tooDeep: boolean;
 }
 
 const DESTINATIONS: readonly TargetKind[] = ["queue", "topic", "bus", "function"];
 const DEAD_LETTERS: readonly TargetKind[] = ["queue", "topic"];
+const QUEUES: readonly TargetKind[] = ["queue"];
 const ONCE = { steps: [] };
 
 export function conditionOf({ failure, reason, attempts }: OwnEnd): Condition {
@@ -56,7 +59,7 @@ export function destinationDelivery(ended: EndedEvent, destination: string): Del
   return {
     source: ended.functionArn,
     target: destination,
-    kinds: DESTINATIONS,
+    kinds: ended.tooDeep ? QUEUES : DESTINATIONS,
     retry: ONCE,
     parcel(kind, target): Parcel | undefined {
       if (kind === "queue") return { kind, body: text };
@@ -80,7 +83,7 @@ export function deadLetterDelivery(ended: EndedEvent, place: string): Delivery {
   return {
     source: ended.functionArn,
     target: place,
-    kinds: DEAD_LETTERS,
+    kinds: ended.tooDeep ? QUEUES : DEAD_LETTERS,
     retry: ONCE,
     parcel(kind): Parcel | undefined {
       if (kind === "queue") return { kind, body, attributes };

@@ -118,8 +118,7 @@ export function functions(parts: Parts): Pick<EngineOf<ServerlessDriver>, Functi
   function remove(name: string): void {
     state.function(name);
     state.functions.delete(tupleKey(name));
-    for (const store of [state.versions, state.aliases, state.eventConfigs, state.invocations])
-      removeAll(store as MemStore<unknown>, name);
+    for (const store of [state.versions, state.aliases, state.eventConfigs, state.invocations]) removeAll(store, name);
     state.figures.delete(tupleKey("invocations", name));
     parts.concurrency.reserve(name, undefined);
     handlers.forgetVersions(name);

@@ -81,7 +81,7 @@ export class Invocations {
     let outcome: Outcome | undefined;
     const ready = new Promise<void>((resolve, reject) => {
       const { signal } = call;
-      const abandon = (): void => reject(signal?.reason as Error);
+      const abandon = (): void => reject(signal?.reason);
       const settle = (came: Outcome): void => {
         if (outcome) return;
         outcome = came;

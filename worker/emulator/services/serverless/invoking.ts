@@ -8,6 +8,7 @@ import { EVENT_TYPE, type AcceptedEvent } from "./asynchronous";
 import type { ServerlessDriver } from "./driver";
 import { args } from "./input";
 import { emptyOutput } from "./invocation";
+import { isTooDeep, MAX_DEPTH } from "./outcome";
 import { readReference, targetOf, type Reference, type Target } from "./names";
 import type { Parts } from "./parts";
 import { refuse } from "./reasons";
@@ -55,6 +56,7 @@ function textOf(payload: unknown, max: number, delivered: boolean): string {
 }
 
 function checkSize(text: string, max: number): void {
+  if (isTooDeep(text)) refuse("badPayload", { why: `at most ${MAX_DEPTH} levels deep` });
   if (text.length * 3 <= max) return;
   const size = utf8Length(text);
   if (size > max) refuse("payloadTooLarge", { size, max });

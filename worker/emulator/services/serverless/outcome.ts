@@ -1,4 +1,10 @@
 import { utf8Length } from "../../core/bytes";
+import { jsonDepth } from "../../core/json-depth";
+
+/** The emulator's own limit: whoever walks an event or an answer by recursion must get to its end, on every engine. */
+export const MAX_DEPTH = 1000;
+
+export const isTooDeep = (text: string): boolean => text.length > MAX_DEPTH && jsonDepth(text) > MAX_DEPTH;
 
 /** How an invocation came out: its result as JSON text, and of a function error what it was. */
 export interface Outcome {
@@ -33,6 +39,7 @@ export function answered(value: unknown, maxBytes: number): Outcome {
   } catch (error) {
     return failed("Runtime.MarshalError", `Unable to stringify response body: ${thrown(error).error?.message ?? ""}`);
   }
+  if (isTooDeep(text)) return failed("Runtime.MarshalError", `the response is more than ${MAX_DEPTH} levels deep`);
   // UTF-8 takes at most three bytes a unit: most results need no counting.
   if (text.length * 3 > maxBytes && utf8Length(text) > maxBytes) return tooLarge(maxBytes);
   return { text };

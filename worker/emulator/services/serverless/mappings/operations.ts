@@ -10,7 +10,7 @@ import { LATEST, type StoredMapping } from "../state";
 import type { MappingState } from "../types";
 import { checkFunction, checkVisibility, readOptions } from "./config";
 import { NOTHING_YET } from "./info";
-import { MappingStates } from "./states";
+import type { MappingStates } from "./states";
 
 type MappingOperation =
   | "createEventSourceMapping"

@@ -61,7 +61,7 @@ forEachCloud((cloud) => {
     for (let sk = 0; sk < 4; sk++) await database.putItem(NAME, { pk: "p", sk });
     const key = { partition: "p" };
     const first = await database.query(NAME, { key, limit: 2 });
-    const second = await database.query(NAME, { key, limit: 2, pageToken: first.nextPageToken as string });
+    const second = await database.query(NAME, { key, limit: 2, pageToken: first.nextPageToken });
     expect(the("sk", second.items)).toEqual([2, 3]);
     expect(second.nextPageToken !== undefined).toBe(cloud.name === "aws");
     expect(second.lastKey).toEqual(cloud.name === "aws" ? { pk: "p", sk: 3 } : undefined);
@@ -77,7 +77,7 @@ forEachCloud((cloud) => {
     for (let sk = 0; sk < 4; sk++) await database.putItem(NAME, { pk: "p", sk, data: text(400 * 1024 - 100) });
     const page = await database.query(NAME, { key: { partition: "p" } });
     expect(page.count).toBe(3);
-    const rest = await database.query(NAME, { key: { partition: "p" }, pageToken: page.nextPageToken as string });
+    const rest = await database.query(NAME, { key: { partition: "p" }, pageToken: page.nextPageToken });
     expect(the("sk", rest.items)).toEqual([3]);
     expect(rest.nextPageToken).toBeUndefined();
   });

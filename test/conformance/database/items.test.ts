@@ -125,21 +125,25 @@ forEachCloud((cloud) => {
 
     it("may be as long as the cloud's are, and not a byte longer", async () => {
       const { database } = await open(cloud, { table: BY_PAIR });
-      const [partition, sort] = cloud.pick({ aws: [2048, 1024], azure: [2048, 1023], gcp: [750, 750] });
-      await database.putItem(NAME, { pk: text(partition as number), sk: text(sort as number) });
+      const { partition, sort } = cloud.pick({
+        aws: { partition: 2048, sort: 1024 },
+        azure: { partition: 2048, sort: 1023 },
+        gcp: { partition: 750, sort: 750 },
+      });
+      await database.putItem(NAME, { pk: text(partition), sk: text(sort) });
       const long =
         cloud.name === "gcp"
           ? [[751, 750]]
           : [
-              [(partition as number) + 1, 1],
-              [1, (sort as number) + 1],
+              [partition + 1, 1],
+              [1, sort + 1],
             ];
       for (const [pk, sk] of long as [number, number][])
         await refused(database.putItem(NAME, { pk: text(pk), sk: text(sk) }), "InvalidArgument");
       // Bytes, not letters.
       await refused(
         database.putItem(NAME, {
-          pk: "ä".repeat((partition as number) / 2 + 1),
+          pk: "ä".repeat(partition / 2 + 1),
           sk: text(cloud.name === "gcp" ? 750 : 1),
         }),
         "InvalidArgument",

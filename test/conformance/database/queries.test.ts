@@ -208,13 +208,13 @@ forEachCloud((cloud) => {
       await database.deleteItem(NAME, { pk: "p", sk: 40 });
       await database.putItem(NAME, { pk: "p", sk: 29 });
       await database.putItem(NAME, { pk: "p", sk: 31 });
-      const second = await database.query(NAME, { ...options, pageToken: first.nextPageToken as string });
+      const second = await database.query(NAME, { ...options, pageToken: first.nextPageToken });
       expect(the("sk", second.items)).toEqual([31, 50, 60, 70]);
       const back = await database.query(NAME, { ...options, scanForward: false });
       const next = await database.query(NAME, {
         ...options,
         scanForward: false,
-        pageToken: back.nextPageToken as string,
+        pageToken: back.nextPageToken,
       });
       expect(the("sk", [...back.items, ...next.items])).toEqual([90, 80, 70, 60, 50, 31, 29, 20]);
     });
@@ -265,7 +265,7 @@ forEachCloud((cloud) => {
       const { database } = await filled();
       const page = await database.scan(NAME, { select: "COUNT", limit: 4 });
       expect(page).toMatchObject({ items: [], count: 4 });
-      const rest = await database.scan(NAME, { select: "COUNT", pageToken: page.nextPageToken as string });
+      const rest = await database.scan(NAME, { select: "COUNT", pageToken: page.nextPageToken });
       expect(page.count + rest.count).toBe(SORTS.length + 1);
     });
   });
@@ -279,7 +279,7 @@ forEachCloud((cloud) => {
           expected.push(`${String.fromCharCode(97 + i)}${sk}`);
           await database.putItem(NAME, { pk: String.fromCharCode(97 + i), sk });
         }
-      const nameOf = ({ pk, sk }: Record<string, Attr>): string => `${String(pk)}${String(sk)}`;
+      const nameOf = ({ pk, sk }: Record<string, Attr>): string => `${pk as string}${sk as number}`;
       expect((await database.scan(NAME)).items.map(nameOf)).toEqual(expected);
       const found: string[] = [];
       for (let segment = 0; segment < 4; segment++) {

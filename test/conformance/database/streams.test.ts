@@ -23,7 +23,7 @@ forEachCloud((cloud) => {
     await database.deleteItem(NAME, { id: "1" });
     const items = await records(database);
     const at = (ms: number): Date => new Date(new Date(START).getTime() + ms);
-    expect(items.map(({ eventId, sequenceNumber, ...rest }) => rest)).toEqual([
+    expect(items.map(({ eventId: _id, sequenceNumber: _number, ...rest }) => rest)).toEqual([
       { eventType: "INSERT", table: NAME, keys: { id: "1" }, newImage: { id: "1", n: 1 }, timestamp: at(0) },
       {
         ...{ eventType: "MODIFY", table: NAME, keys: { id: "1" } },

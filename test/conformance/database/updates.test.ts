@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Item, UpdateAction } from "../../../worker/emulator/services/database/driver";
 import { forEachCloud, refused } from "../harness";
 import { NAME, all, open, type Fixture } from "./fixture";

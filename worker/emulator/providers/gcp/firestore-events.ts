@@ -9,8 +9,10 @@ import { documentFields, equal } from "../../services/database/values";
 
 const TYPES = { INSERT: "created", MODIFY: "updated", REMOVE: "deleted" } as const;
 
-const idPart = (value: Attr): string =>
-  value instanceof Uint8Array ? toBase64(value) : String(value as string | number | bigint);
+function idPart(value: Attr): string {
+  if (typeof value === "string") return value;
+  return value instanceof Uint8Array ? toBase64(value) : (value as number | bigint).toString();
+}
 
 /** Top-level fields in which two documents differ, in order. */
 function changedFields(before: Item, after: Item): string[] {

@@ -1,6 +1,6 @@
 import { tupleKey } from "../../core/store/keys";
 import type { DatabaseDialect } from "./dialect";
-import { fits } from "../../core/service/name-rules";
+import { ANYTHING, fits } from "../../core/service/name-rules";
 import { refuse } from "./reasons";
 import type { KeyField, KeyPair, StoredIndex, StoredTable } from "./state";
 import type { Attr, Item, Key } from "./types";
@@ -12,24 +12,23 @@ type Role = "partition" | "sort";
 const surelyFits = (value: unknown, max: number): boolean =>
   typeof value === "number" || (typeof value === "string" && value.length * 3 <= max);
 
+const complain = (name: string, rule: string): never =>
+  refuse("badKey", { argument: `key attribute ${JSON.stringify(name)}`, rule });
+
 /** A key value as a text that sorts as it does, or the refusal; `undefined` counts as not there. */
 function encoded({ name, type }: KeyField, value: unknown, role: Role, dialect: DatabaseDialect): string {
-  const attribute = `key attribute ${JSON.stringify(name)}`;
-  if (value === undefined) return refuse("badKey", { argument: attribute, rule: "in the item" });
+  if (value === undefined) return complain(name, "in the item");
   const text = encodeKey(value, type);
-  if (text === undefined) {
-    const wanted = type === undefined ? "a string, number or binary" : `of type ${type}`;
-    return refuse("badKey", { argument: attribute, rule: `${wanted}` });
-  }
+  if (text === undefined) return complain(name, type === undefined ? "a string, number or binary" : `of type ${type}`);
   const max = role === "partition" ? dialect.maxPartitionKeyBytes : dialect.maxSortKeyBytes;
   if (value === "" || !surelyFits(value, max)) {
     const bytes = keyBytes(value as Attr);
-    const empty = bytes === 0 && (typeof value === "string" || value instanceof Uint8Array);
-    if (empty) return refuse("badKey", { argument: attribute, rule: "not empty" });
-    if (bytes > max) return refuse("badKey", { argument: attribute, rule: `at most ${max} bytes, not ${bytes}` });
+    if (bytes === 0 && (typeof value === "string" || value instanceof Uint8Array)) return complain(name, "not empty");
+    if (bytes > max) return complain(name, `at most ${max} bytes, not ${bytes}`);
   }
-  if (role === "sort" && typeof value === "string" && !fits(value, dialect.sortKeyText))
-    return refuse("badKey", { argument: attribute, rule: dialect.sortKeyText.rule });
+  const { sortKeyText } = dialect;
+  if (role === "sort" && typeof value === "string" && sortKeyText !== ANYTHING && !fits(value, sortKeyText))
+    return complain(name, sortKeyText.rule);
   return text;
 }
 

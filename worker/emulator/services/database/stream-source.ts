@@ -31,7 +31,7 @@ export function streamSources({ state, streams }: Parts): FindSource {
     const origin: StreamOrigin = {
       ...{ table: stream.table, streamArn: stream.arn, viewType: stream.viewType, account },
       identity: dialect.ttlIdentity,
-      etag: dialect.etag,
+      etag: (stamp) => dialect.etag(stamp),
     };
     const { last } = streams.position(key);
     return {

@@ -1,15 +1,18 @@
 import type { ListOpts, Opts } from "../../core/paging";
 
+/** Which buses a list has. */
 export interface ListEventBusesOptions extends ListOpts {
   /** Only names that begin so. */
   prefix?: string;
 }
 
+/** Which rules a list has. */
 export interface ListRulesOptions extends ListOpts {
   /** Only names that begin so. */
   prefix?: string;
 }
 
+/** What of a bus is set anew; what is left out stays. */
 export interface UpdateEventBusOptions extends Opts {
   description?: string;
   /** In place of all tags there are. */

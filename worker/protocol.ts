@@ -128,7 +128,7 @@ export interface RunEnd {
    * - `crashed`: the worker died.
    */
   readonly reason: "completed" | "failed" | "stuck" | "limit" | "paused" | "stopped" | "hung" | "crashed";
-  /** One or two sentences for the reader: what happened and what to do. Empty when completed. */
+  /** One or two sentences for the reader: what happened and what to do. When completed: what is still to be delivered, empty when nothing is. */
   readonly message: string;
   readonly error?: ProgramError;
   /** Hash of the canonical recording; absent when the end depends on real time (`stopped`, `hung`, `crashed`, wall-clock limit). */

@@ -76,7 +76,9 @@ export class Carrier {
     this.crowds.clear();
     this.ledger.clear();
     this.room.clear();
-    for (const stored of [...this.room.stored()]) this.takeUp(Transit.stored(stored));
+    // In the order in which they began, which lanes keep.
+    const stored = [...this.room.stored()].sort((a, b) => a.id - b.id);
+    for (const transit of stored) this.takeUp(Transit.stored(transit));
   }
 
   private takeUp(transit: Transit): void {

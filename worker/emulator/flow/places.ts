@@ -1,8 +1,12 @@
 import type { Place } from "../core/flow/contract";
 import type { Call } from "../core/service/call";
 
-/** The place of what a finished call leads to. */
-export const placeOf = (call: Call): Place => ({ cause: call.recordId, flow: call.flowId, depth: call.depth });
+/** The place of what a finished call leads to. A call that nobody recorded leaves the cause to what caused it. */
+export function placeOf(call: Call): Place {
+  const { causeId, depth, flowId, place, recordId } = call;
+  if (flowId === 0 && place) return sharing(place, depth);
+  return { cause: recordId === 0 ? causeId : recordId, flow: flowId, depth };
+}
 
 /** The place that a call and whatever runs inside it share. */
 export function placeWithin(call: Call): Place {

@@ -4,6 +4,7 @@ import { FakeClock } from "../core/clock/fake-clock";
 import { holdTime } from "../core/clock/holds";
 import { macrotask } from "../core/clock/macrotask";
 import { CloudError } from "../core/errors";
+import { AccountKeeper } from "../core/provider/account-keeper";
 import { seededRandom } from "../core/random";
 import type { Random } from "../core/random";
 import type { Call } from "../core/service/call";
@@ -55,6 +56,9 @@ const paused = (calls: number): string =>
   calls === 1
     ? "The run went up to its first call, as asked."
     : `The run went up to its call number ${calls}, as asked.`;
+
+const pending = (count: number): string =>
+  `${count === 1 ? "One delivery is" : `${count} deliveries are`} due later: see listDeliveries(), or move the clock on with clock.advance().`;
 
 /** Larger than a recorder's own default, since people look at their objects in the Resources panel: most pictures fit. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
@@ -194,7 +198,7 @@ export class Run {
 
   /** Closes the recording and says how the run ended. */
   close(outcome: Outcome): RunEnding {
-    return this.#close(outcome.reason, outcome.reason === "stuck" ? STUCK : "");
+    return this.#close(outcome.reason, outcome.reason === "stuck" ? STUCK : this.#pending());
   }
 
   /**
@@ -205,6 +209,13 @@ export class Run {
     const cloud = this.#cloud;
     this.#cloud = undefined;
     return cloud && deltaOf(cloud, this.#base);
+  }
+
+  /** What of the run's events is due later than it lasted. */
+  #pending(): string {
+    const keepers = Object.values(this.#accounts).map((account) => AccountKeeper.of(account));
+    const count = keepers.reduce((sum, keeper) => sum + keeper.pendingDeliveries(), 0);
+    return count === 0 ? "" : pending(count);
   }
 
   #close(reason: RunEnd["reason"], message: string): RunEnding {

@@ -50,6 +50,8 @@ export class AccountKeeper {
   /** The moment of the state that was brought back. */
   private restoredFrom: number | undefined;
   private readonly offered: Offered[] = [];
+  /** How many deliveries between its services have not ended. */
+  pendingDeliveries: () => number = () => 0;
 
   constructor(
     private readonly instance: string,

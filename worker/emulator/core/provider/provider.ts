@@ -160,6 +160,7 @@ function openFlowOf(
     cloudAt,
   });
   for (const service of services) keeper.offer(service.definition.service, () => void service.use());
+  keeper.pendingDeliveries = () => flow.pending;
   // Last, so that all that it may deliver to has been brought back.
   keeper.offer(FLOW, () => void use());
   return flow;

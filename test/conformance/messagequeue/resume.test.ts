@@ -63,6 +63,24 @@ forEachCloud((cloud) => {
     );
   });
 
+  it("places are never given twice, whatever of the queue is left", async () => {
+    const fixture = open(cloud);
+    const { queue, make } = fixture;
+    const { url } = await make({ fifo: true });
+    const send = async (to: typeof queue, id: string): Promise<string> =>
+      (await to.sendMessage(url, { body: id, groupId: id, deduplicationId: id })).sequenceNumber ?? "";
+    let last = await send(queue, "a");
+    for (const end of ["delete", "purge", "leave"]) {
+      last = await send(queue, end);
+      if (end === "delete") {
+        for (const { receiptHandle } of (await queue.receiveMessages(url, { maxMessages: 10 })).reverse())
+          await queue.deleteMessage(url, receiptHandle);
+      } else if (end === "purge") await queue.purgeQueue(url);
+      const later = continued(cloud, fixture);
+      expect((await send(later.queue, "next")) > last).toBe(true);
+    }
+  });
+
   it("what fell due meanwhile is due: retention, the last delivery's end", async () => {
     const fixture = open(cloud);
     const { queue, make } = fixture;

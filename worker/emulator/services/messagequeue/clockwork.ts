@@ -64,7 +64,7 @@ export class Clockwork {
     const entries = queue.expired;
     queue.expired = [];
     if (queue.closed) return { expired: 0, deadLettered: 0 };
-    const { context, dialect, messages } = this.state;
+    const { context, dialect } = this.state;
     const aside = entries.filter(({ where }) => where === Where.Leaving);
     const reason = { reason: dialect.deadLetterReasons.age };
     context.flow.after(() => {
@@ -72,7 +72,7 @@ export class Clockwork {
       for (const entry of aside) this.deadLetters.bury(queue, entry, reason, place);
     });
     let expired = 0;
-    for (const { key, where } of entries) if (where === Where.Gone && messages.delete(key)) expired++;
+    for (const entry of entries) if (entry.where === Where.Gone && this.state.forget(queue, entry)) expired++;
     return { expired, deadLettered: aside.length };
   }
 }

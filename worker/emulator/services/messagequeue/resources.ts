@@ -23,6 +23,12 @@ export const resources: readonly ResourceKind[] = [
       { path: "builtInOf", label: "Dead letters of" },
       { path: "tags", label: "Tags", format: "tags" },
     ],
+    address: { as: "queue", paths: ["arn", "url"], byName: true },
+    wires: [
+      { to: { path: "deadLetterQueue.queue", shapes: ["queue"] }, carries: "deadLetters" },
+      { from: { path: "builtInOf", shapes: ["queue"] }, carries: "deadLetters" },
+    ],
+    viewer: { as: "messages", of: "message", columns: ["receiveCount", "visibleAt", "groupId"] },
   },
   {
     kind: "message",

@@ -63,7 +63,7 @@ export interface StoredMessage {
   readonly deadLetter?: StoredDeadLetter;
 }
 
-/** What a queue numbers messages and signs handles with, by its name. */
+/** What a queue numbers messages and signs handles with, by its name. The next place is at least this, and behind that of any message. */
 export interface Counter {
   readonly next: number;
   readonly handleKey: number;
@@ -183,7 +183,6 @@ export class State {
   /** Puts a message at the end of a queue. */
   add(queue: Queue, message: StoredMessage, now: number): Entry {
     const place = queue.next++;
-    this.counters.set(queue.counterKey, { next: queue.next, handleKey: queue.handleKey });
     const entry = new Entry(place, this.messageKey(queue, place), message);
     this.messages.set(entry.key, message);
     queue.log.enter(entry, now);
@@ -196,13 +195,22 @@ export class State {
   }
 
   remove(queue: Queue, entry: Entry): void {
-    this.messages.delete(entry.key);
+    this.forget(queue, entry);
     queue.log.remove(entry);
+  }
+
+  /** Removes a message that the queue's log does not have any more; whether it was there. */
+  forget(queue: Queue, entry: Entry): boolean {
+    if (!this.messages.delete(entry.key)) return false;
+    // As long as the last message is there, the next place follows from its own: sending need not write it down.
+    if (entry.due === queue.next - 1) this.saveCounter(queue);
+    return true;
   }
 
   /** Removes every message of a queue. */
   clear(queue: Queue): void {
     for (const [key] of this.messages.range({ prefix: queue.prefix })) this.messages.delete(key);
+    this.saveCounter(queue);
     queue.clear(this.dialect.reorder ? this.context.random : undefined);
   }
 
@@ -214,8 +222,11 @@ export class State {
     this.sources.clear();
     for (const [key, stored] of this.queues.range()) {
       const queue = this.open(stored, this.counters.get(key) ?? { next: 0, handleKey: 0 });
-      for (const [at, message] of this.messages.range({ prefix: queue.prefix }))
-        queue.log.enter(new Entry(Number(splitKey(at)[1]), at, message), since);
+      for (const [at, message] of this.messages.range({ prefix: queue.prefix })) {
+        const place = Number(splitKey(at)[1]);
+        queue.log.enter(new Entry(place, at, message), since);
+        queue.next = Math.max(queue.next, place + 1);
+      }
     }
   }
 
@@ -226,6 +237,10 @@ export class State {
     this.references.set(stored.arn, queue);
     this.link(stored);
     return queue;
+  }
+
+  private saveCounter({ counterKey, next, handleKey }: Queue): void {
+    this.counters.set(counterKey, { next, handleKey });
   }
 
   private messageKey(queue: Queue, place: number): string {

@@ -27,6 +27,7 @@ export interface InvokeOptions extends Opts {
   qualifier?: string;
 }
 
+/** What a version is published with. */
 export interface PublishVersionOptions extends Opts {
   /** Default: the function's own. */
   description?: string;
@@ -156,9 +157,16 @@ export interface ServerlessDriver {
   /** Changes what is named; `routing: null` sends everything to the alias's own version again. */
   updateAlias(config: Pick<AliasConfig, "functionName" | "name"> & Partial<AliasConfig> & Opts): Promise<Alias>;
 
-  /** @throws CloudError `NotFound` when there is none, but not on AWS. */
+  /**
+   * Deletes an alias; the version it stands for stays.
+   * @throws CloudError `NotFound` when there is none, but not on AWS.
+   */
   deleteAlias(functionName: string, name: string, options?: Opts): Promise<void>;
 
+  /**
+   * One alias.
+   * @throws CloudError `NotFound` when there is none.
+   */
   getAlias(functionName: string, name: string, options?: Opts): Promise<Alias>;
 
   /** A function's aliases by name. */
@@ -172,6 +180,10 @@ export interface ServerlessDriver {
    */
   publishLayerVersion(config: LayerConfig & Opts): Promise<LayerVersion>;
 
+  /**
+   * One version of a layer, without its content.
+   * @throws CloudError `NotFound` when there is none.
+   */
   getLayerVersion(name: string, version: number, options?: Opts): Promise<LayerVersion>;
 
   /** Versions, newest first. An unknown layer has none on AWS and is `NotFound` elsewhere. */
@@ -191,13 +203,16 @@ export interface ServerlessDriver {
    */
   putFunctionConcurrency(functionName: string, reserved: number, options?: Opts): Promise<void>;
 
-  /** @throws CloudError `NotFound` when nothing is reserved. */
+  /**
+   * What a function has reserved.
+   * @throws CloudError `NotFound` when nothing is reserved.
+   */
   getFunctionConcurrency(
     functionName: string,
     options?: Opts,
   ): Promise<{ functionName: string; reservedConcurrentExecutions: number }>;
 
-  /** No error when nothing is reserved. */
+  /** Gives a function's share back to all. No error when nothing is reserved. */
   deleteFunctionConcurrency(functionName: string, options?: Opts): Promise<void>;
 
   /** How many invocations may run at once in the whole account: 1,000 on AWS, 200 on Azure, 100 on GCP. */
@@ -218,10 +233,16 @@ export interface ServerlessDriver {
    */
   putEventInvokeConfig(functionName: string, config: EventInvokeConfig & Opts): Promise<void>;
 
-  /** @throws CloudError `NotFound` when nothing was said. */
+  /**
+   * What was said of a function's asynchronous events.
+   * @throws CloudError `NotFound` when nothing was said.
+   */
   getEventInvokeConfig(functionName: string, options?: Opts): Promise<EventInvokeConfig>;
 
-  /** @throws CloudError `NotFound` when nothing was said. */
+  /**
+   * A function's asynchronous events go by the cloud's own rules again.
+   * @throws CloudError `NotFound` when nothing was said.
+   */
   deleteEventInvokeConfig(functionName: string, options?: Opts): Promise<void>;
 
   // ---- event source mappings ----
@@ -240,9 +261,16 @@ export interface ServerlessDriver {
    */
   createEventSourceMapping(config: MappingConfig & Opts): Promise<MappingInfo>;
 
-  /** A batch that runs still ends. */
+  /**
+   * Disconnects source and function. A batch that runs still ends and is settled.
+   * @throws CloudError `NotFound` when there is none; `FailedPrecondition` while it is in transition.
+   */
   deleteEventSourceMapping(uuid: string, options?: Opts): Promise<void>;
 
+  /**
+   * One mapping, with what came of its last batch.
+   * @throws CloudError `NotFound` when there is none.
+   */
   getEventSourceMapping(uuid: string, options?: Opts): Promise<MappingInfo>;
 
   /** Mappings in order of creation. */

@@ -32,10 +32,14 @@ export interface Delivered {
 function textOf(payload: unknown, max: number, delivered: boolean): string {
   let text: string | undefined;
   if (payload === undefined) text = "{}";
-  else if (delivered) text = JSON.stringify(payload);
-  else if (typeof payload === "string" || payload instanceof Uint8Array) {
+  else if (delivered) {
+    text = JSON.stringify(payload);
+    checkSize(text, max);
+    return text;
+  } else if (typeof payload === "string" || payload instanceof Uint8Array) {
     text = typeof payload === "string" ? payload : fromUtf8(payload);
     checkSize(text, max);
+    checkDepth(text);
     try {
       JSON.parse(text);
     } catch {
@@ -52,11 +56,15 @@ function textOf(payload: unknown, max: number, delivered: boolean): string {
     }
   }
   checkSize(text, max);
+  checkDepth(text);
   return text;
 }
 
+function checkDepth(text: string): void {
+  if (isTooDeep(text)) refuse("badPayload", { why: `it may be at most ${MAX_DEPTH} levels deep` });
+}
+
 function checkSize(text: string, max: number): void {
-  if (isTooDeep(text)) refuse("badPayload", { why: `at most ${MAX_DEPTH} levels deep` });
   if (text.length * 3 <= max) return;
   const size = utf8Length(text);
   if (size > max) refuse("payloadTooLarge", { size, max });

@@ -24,6 +24,13 @@ export const resources: readonly ResourceKind[] = [
       { path: "lastModified", label: "Last modified", format: "moment" },
       { path: "published", label: "Versions published", format: "number" },
     ],
+    address: { as: "function", paths: ["arn"], byName: true, failure: "functionError" },
+    wires: [{ to: { path: "deadLetterArn" }, carries: "deadLetters" }],
+    viewer: {
+      as: "invocations",
+      of: "invocation",
+      columns: ["outcome", "startedAt", "durationMs", "version", "attempt"],
+    },
   },
   {
     kind: "invocation",
@@ -61,6 +68,7 @@ export const resources: readonly ResourceKind[] = [
       { path: "description", label: "Description" },
       { path: "createdAt", label: "Created", format: "moment" },
     ],
+    address: { paths: ["arn"] },
   },
   {
     kind: "eventConfig",
@@ -71,6 +79,10 @@ export const resources: readonly ResourceKind[] = [
       { path: "maximumEventAgeMs", label: "Greatest age (ms)", format: "number" },
       { path: "onSuccessArn", label: "After success to" },
       { path: "onFailureArn", label: "After failure to" },
+    ],
+    wires: [
+      { from: "parent", to: { path: "onSuccessArn" }, carries: "successes" },
+      { from: "parent", to: { path: "onFailureArn" }, carries: "failures" },
     ],
   },
   {
@@ -107,6 +119,22 @@ export const resources: readonly ResourceKind[] = [
       { path: "parallelizationFactor", label: "Lanes", format: "number" },
       { path: "onFailureArn", label: "Given up to" },
       { path: "createdAt", label: "Created", format: "moment" },
+    ],
+    wires: [
+      {
+        from: { path: "sourceArn", shapes: ["queue", "table"] },
+        to: { path: "functionName", shapes: ["function"] },
+        via: "uuid",
+        carries: "events",
+        filters: ["filters"],
+        on: { path: "enabled", is: true },
+      },
+      {
+        from: { path: "functionName", shapes: ["function"] },
+        to: { path: "onFailureArn" },
+        via: "uuid",
+        carries: "failures",
+      },
     ],
   },
 ];

@@ -48,8 +48,9 @@ export interface FunctionContext {
   log(...parts: unknown[]): void;
 }
 
-/** Native: AWS `Pending`, `Active`; Azure `Running`; GCP `DEPLOYING`, `ACTIVE`. */
+/** What a function is up to. Native: AWS `Pending`, `Active`; Azure `Running`; GCP `DEPLOYING`, `ACTIVE`. */
 export type FunctionState = "Pending" | "Active" | "Updating" | "Failed";
+/** A mapping acts while it is `Enabled`; the states in between are seen with simulated provisioning only. */
 export type MappingState = "Creating" | "Enabling" | "Enabled" | "Disabling" | "Disabled" | "Updating" | "Deleting";
 
 /** What a function is made from. */
@@ -119,10 +120,12 @@ export interface AliasRouting {
   weight: number;
 }
 
+/** What an alias is made from. */
 export interface AliasConfig {
   functionName: string;
   /** 1 to 128 of `A-Za-z0-9-_`, not digits alone. */
   name: string;
+  /** A version's number, or `$LATEST`. */
   functionVersion: string;
   description?: string;
   /** `null` clears. */
@@ -135,6 +138,7 @@ export interface Alias extends AliasConfig {
   createdAt: Date;
 }
 
+/** What a version of a layer is made from. */
 export interface LayerConfig {
   name: string;
   description?: string;
@@ -143,6 +147,7 @@ export interface LayerConfig {
   compatibleRuntimes?: string[];
 }
 
+/** An unchangeable version of a layer. */
 export interface LayerVersion {
   name: string;
   version: number;
@@ -157,6 +162,7 @@ export interface LayerVersion {
 /** `RequestResponse` waits for the result, `Event` is queued and answers at once, `DryRun` only checks. */
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 
+/** What came of an invocation. */
 export interface InvokeOutput {
   /** 200; 202 for `Event`, 204 for `DryRun`; on Azure and GCP 500 for a function error. */
   statusCode: number;
@@ -207,6 +213,7 @@ export interface MappingConfig {
   onFailureArn?: string;
 }
 
+/** An event source mapping as it is; options that its kind of source does not have are absent. */
 export interface MappingInfo extends MappingConfig {
   uuid: string;
   batchSize: number;

@@ -77,7 +77,7 @@ forEachCloud((cloud) => {
     await expect(bucket.putObject(PHOTOS, "k", "x")).rejects.toThrow(CloudError);
     const stop = new AbortController();
     stop.abort();
-    await expect(bucket.putObject(PHOTOS, "k", "x", { signal: stop.signal } as object)).rejects.toThrow();
+    await expect(bucket.putObject(PHOTOS, "k", "x", { signal: stop.signal })).rejects.toThrow();
     expect(keysIn(await bodies(jobs))).toEqual([]);
   });
 

@@ -14,15 +14,15 @@ export interface FacadeService {
 export function facadesOf(base: object, services: readonly FacadeService[]): (place: Place) => object {
   const places = new WeakMap<object, Place>();
   const facade = { ...base };
-  for (const { fields, driverAt } of services) {
+  for (const service of services) {
     const drivers = new WeakMap<object, AnyDriver>();
     const get = function (this: object): AnyDriver | undefined {
       const place = places.get(this);
       let driver = drivers.get(this);
-      if (!driver && place) drivers.set(this, (driver = driverAt(place)));
+      if (!driver && place) drivers.set(this, (driver = service.driverAt(place)));
       return driver;
     };
-    for (const field of fields) Object.defineProperty(facade, field, { get, enumerable: true });
+    for (const field of service.fields) Object.defineProperty(facade, field, { get, enumerable: true });
   }
   return (place) => {
     const cloud = Object.create(facade) as object;

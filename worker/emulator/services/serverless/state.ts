@@ -236,6 +236,8 @@ export class State {
 
   /** Keeps an invocation, and no more of its function than are kept. */
   keepInvocation(name: string, invocation: StoredInvocation): void {
+    // A function may go while it runs, and all of it with it.
+    if (!this.functions.has(tupleKey(name))) return;
     const number = this.count("invocations", name);
     this.invocations.set(tupleKey(name, descending(number)), invocation);
     if (number > KEPT_INVOCATIONS) this.invocations.delete(tupleKey(name, descending(number - KEPT_INVOCATIONS)));

@@ -69,9 +69,9 @@ forEachCloud((cloud) => {
     const { url } = await make({ fifo: true });
     const send = async (to: typeof queue, id: string): Promise<string> =>
       (await to.sendMessage(url, { body: id, groupId: id, deduplicationId: id })).sequenceNumber ?? "";
-    let last = await send(queue, "a");
+    await send(queue, "a");
     for (const end of ["delete", "purge", "leave"]) {
-      last = await send(queue, end);
+      const last = await send(queue, end);
       if (end === "delete") {
         for (const { receiptHandle } of (await queue.receiveMessages(url, { maxMessages: 10 })).reverse())
           await queue.deleteMessage(url, receiptHandle);

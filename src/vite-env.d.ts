@@ -12,6 +12,12 @@ declare module "*?iife" {
   export const sha256: string;
 }
 
+/** As `?iife`, with the emulator's first edition in the place of the whole one. */
+declare module "*?iife=first" {
+  const code: string;
+  export default code;
+}
+
 /** The declaration file of what a program imports as "tabcloud", generated from the emulator. */
 declare module "virtual:tabcloud.d.ts" {
   const declarations: string;

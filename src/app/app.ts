@@ -36,16 +36,18 @@ const lanes = (): readonly CloudName[] =>
 
 /** Fetches and starts what a run needs, so that the first one is as quick as the next. A failure is told to whoever presses Run. */
 export async function warmUp(): Promise<void> {
-  const starting = Promise.all([...lanes().map(async (_, lane) => (await loadSandbox(lane)).start()), loadRun()]);
-  await Promise.all([starting, startCompiler(starting)]).catch(() => undefined);
-}
-
-/** The compiler comes last where nothing on the screen needs it yet. */
-async function startCompiler(sandboxes: Promise<unknown>): Promise<void> {
   const [compiler] = await Promise.all([import("../run/compiler"), workspace.opened]);
-  if (!compiler.isCompiledAhead(workspace.files)) return compiler.startCompiler();
-  await sandboxes;
-  whenIdle(async () => compiler.startCompiler());
+  // The first example needs neither the compiler nor most services. Whoever runs it as it is does not wait for them.
+  const isFirst = compiler.isCompiledAhead(workspace.files) && lanes().length === 1;
+  const start = (which: "first" | "all"): Promise<unknown> =>
+    Promise.all(lanes().map(async (_, lane) => (await loadSandbox(lane)).start(which)));
+  const rest = async (): Promise<void> => {
+    compiler.startCompiler();
+    await start("all");
+  };
+  await Promise.all([loadRun(), isFirst ? start("first") : rest()])
+    .then(() => isFirst && whenIdle(() => rest().catch(() => undefined)))
+    .catch(() => undefined);
 }
 
 /** What is on the screen now, as a run takes it. */

@@ -49,6 +49,9 @@ const tooSlow: CompileResult = {
 /** Whoever runs the first example as it is does not wait for the compiler: that would be a third of all that a first run has to load. */
 export const isCompiledAhead = (files: ProgramFiles): boolean => sameFiles(files, HELLO_CLOUD);
 
+/** Whether it is the first example, and not another program of the same text. */
+export const isFirstProgram = (program: CompiledProgram): boolean => program === firstProgram;
+
 /** Starts the worker, if it does not run yet. */
 export function startCompiler(): void {
   started ??= start();

@@ -1,6 +1,6 @@
 import { isFrameMessage, isGateMessage } from "../../worker/checks/messages";
 import type { BootMessage, GateToPage, PageToGate } from "../../worker/protocol";
-import type { SandboxCode } from "./sandbox-code";
+import type { SandboxCode } from "./frame-code";
 
 /** A sandbox that will not start, in words for the reader. */
 export class SandboxError extends Error {

@@ -7,7 +7,7 @@ import type { RunEvents, Runner } from "./run-store.svelte";
 import type { RunOptions } from "./run.svelte";
 import { openFrame } from "./sandbox-frame";
 import type { SandboxFrame } from "./sandbox-frame";
-import type { SandboxCode } from "./sandbox-code";
+import type { SandboxCode } from "./frame-code";
 
 /** Pages that may be on their way at a time. */
 const room = 32;
@@ -40,6 +40,12 @@ interface Current {
   crediting: boolean;
 }
 
+/** Code that is quicker to load and enough for some programs. */
+export interface FirstCode {
+  load(): Promise<SandboxCode>;
+  suits(program: CompiledProgram, options: RunOptions): boolean;
+}
+
 /**
  * Where programs run. It has one frame at a time, watched while a run goes on, and replaced when it no longer answers; `run` always ends in `ended`, once.
  */
@@ -53,15 +59,27 @@ export class Sandbox implements Runner {
   private watching: ReturnType<typeof setInterval> | undefined;
   private pings = 0;
   private unanswered = 0;
+  /** Whether the frame has but the first code, and whether it is to be replaced as soon as it has nothing to do. */
+  private isFirst = false;
+  private outgrown = false;
 
-  /** `load` brings the code that runs in the frame. */
+  /** `load` brings the code that runs in the frame, `first` what may stand in for it until then. */
   constructor(
     private readonly load: () => Promise<SandboxCode> = async () => (await import("./sandbox-code")).sandboxCode,
+    private readonly first?: FirstCode,
   ) {}
 
-  /** Gets frame, gate and a first program worker ready. Rejects when the seal is broken: then no program is run. */
-  async start(): Promise<void> {
-    await this.open();
+  /** Gets frame, gate and a first program worker ready, with all code or the first. Rejects when the seal is broken: then no program is run. */
+  async start(which: "first" | "all" = "all"): Promise<void> {
+    if (which === "all" && this.isFirst) {
+      // A run, and what it leaves, come first.
+      if (this.current || this.last) {
+        this.outgrown = true;
+        return;
+      }
+      this.close();
+    }
+    await this.open(which);
   }
 
   /** As {@link start}, once the page has nothing better to do; a failure is told to whoever runs a program. */
@@ -97,9 +115,12 @@ export class Sandbox implements Runner {
     if (this.current) this.end(this.current, this.ending(this.current, "stopped", stopped));
   }
 
-  private open(): Promise<SandboxFrame> {
+  private open(which: "first" | "all"): Promise<SandboxFrame> {
     if (this.opening) return this.opening;
-    const opening: Promise<SandboxFrame> = this.load().then((code) =>
+    const { first } = this;
+    this.isFirst = which === "first" && first !== undefined;
+    const load = this.isFirst && first ? first.load() : this.load();
+    const opening: Promise<SandboxFrame> = load.then((code) =>
       openFrame(code, {
         message: (message) => this.opening === opening && this.hear(message),
         failed: (why) => this.opening === opening && this.lose(why),
@@ -124,11 +145,15 @@ export class Sandbox implements Runner {
     this.frame = undefined;
     this.opening = undefined;
     this.last = undefined;
+    this.isFirst = false;
+    this.outgrown = false;
   }
 
   private async begin(run: Current): Promise<void> {
     try {
-      const frame = await this.open();
+      const suits = this.first?.suits(run.program, run.options) === true;
+      if (this.isFirst && !suits) this.close();
+      const frame = await this.open(suits ? "first" : "all");
       if (this.current !== run) return;
       const { id, program, settings, options } = run;
       frame.post({ type: "run", run: id, program, settings, base: options.base, until: options.until });
@@ -191,6 +216,7 @@ export class Sandbox implements Runner {
     const { last } = this;
     if (last?.id !== id) return;
     this.last = undefined;
+    if (this.outgrown && !this.current) this.replace();
     let cloud: CloudSnapshot;
     try {
       cloud = applyDelta(last.options.base, delta, newPackId);

@@ -2,85 +2,18 @@
  * The emulator as a library: everything a program can import that does not belong to one run.
  * @packageDocumentation
  */
-export { CloudError } from "./core/errors";
-export type { CloudErrorFields, CloudErrorJson } from "./core/errors";
-export type { CloudName, ErrorCode } from "./core/error-codes";
-export * from "./core/error-guards";
+export * from "./library";
 
-export { newAWS, newAzure, newGCP } from "./providers";
-export type { AWS, Azure, GCP, Provider } from "./providers";
-export type { ProviderOptions } from "./core/provider/options";
-export type { PortableOptions } from "./features/portable-options";
-export type { ListOpts, Opts, Page } from "./core/paging";
-export type {
-  DeliveryFilter,
-  DeliveryInfo,
-  DeliveryOptions,
-  DeliveryState,
-  Failure,
-  Hop,
-  TargetKind,
-} from "./core/flow/contract";
-
-export type * from "./services/serverless/driver";
-export { Serverless } from "./services/serverless/serverless";
-
-export type * from "./services/eventbus/driver";
-export { EventBus } from "./services/eventbus/event-bus";
-export type * from "./services/storage/driver";
-export { Bucket } from "./services/storage/bucket";
 export type * from "./services/database/driver";
-export { Database } from "./services/database/database";
+export type * from "./services/eventbus/driver";
 export type * from "./services/messagequeue/driver";
-export { MessageQueue } from "./services/messagequeue/message-queue";
 export type * from "./services/notification/driver";
+export type * from "./services/serverless/driver";
+export type * from "./services/storage/driver";
+
+export { Bucket } from "./services/storage/bucket";
+export { Database } from "./services/database/database";
+export { EventBus } from "./services/eventbus/event-bus";
+export { MessageQueue } from "./services/messagequeue/message-queue";
 export { Notification } from "./services/notification/notification";
-
-export type { Clock, TimerId, TimerOptions } from "./core/clock/clock";
-export { FakeClock } from "./core/clock/fake-clock";
-export type { FakeClockOptions, PendingTimer } from "./core/clock/fake-clock";
-export { RealClock } from "./core/clock/real-clock";
-export type { Random } from "./core/random";
-
-export { MatchError, Matcher } from "./features/recording/matcher";
-export { Recorder } from "./features/recording/recorder";
-export type { RecorderOptions } from "./features/recording/recorder";
-export type { CallEntry, RecordedCall } from "./features/recording/recorded-call";
-export type { FirstDifference, RecordingDiff } from "./features/recording/diff";
-
-export { Metrics } from "./features/metrics/metrics";
-export type { MetricsOptions } from "./features/metrics/metrics";
-export { MetricsQuery } from "./features/metrics/query";
-export type { Sample } from "./features/metrics/query";
-export type { Labels, MetricType } from "./features/metrics/series";
-
-export { RateLimiter } from "./features/limiter/rate-limiter";
-export type { RateLimiterOptions } from "./features/limiter/rate-limiter";
-
-export { ErrorInjector } from "./features/injector/error-injector";
-export type { ErrorInjectorOptions, InjectionRuleOptions } from "./features/injector/error-injector";
-export { afterN, always, during, everyN, firstN, nth, probabilistic, sequence } from "./features/injector/policies";
-export type { Attempt, InjectionPolicy } from "./features/injector/policies";
-export type { InjectionPhase, RuleId, RuleInfo } from "./features/injector/rule";
-export type { ErrorSource, InjectedCall } from "./features/injected-error";
-
-export { choice, Distribution, exponential, fixed, logNormal, normal, uniform } from "./features/latency/distributions";
-export type { Latency } from "./features/latency/latency";
-
-export { ChaosEngine } from "./features/chaos/chaos-engine";
-export type { AppliedScenario, ChaosEngineOptions, ChaosRecord } from "./features/chaos/chaos-engine";
-export {
-  composite,
-  delayed,
-  flapping,
-  latencySpike,
-  probabilisticFailure,
-  serviceOutage,
-  throttle,
-} from "./features/chaos/scenarios";
-export type { Scenario } from "./features/chaos/scenarios";
-
-export { StateMachine } from "./core/state-machine";
-export type { StateChange, StateMachineOptions, Transition, TransitionListener } from "./core/state-machine";
-export { MemStore } from "./core/store/mem-store";
-export type { Diff, DiffEntry, MemStoreOptions, RangeOptions, StoreDump } from "./core/store/mem-store";
+export { Serverless } from "./services/serverless/serverless";

@@ -3,7 +3,10 @@ import { rolldown } from "rolldown";
 import type { Plugin } from "vite";
 
 const query = "?iife";
+/** Of a smaller emulator: see `worker/emulator/edition-first.ts`. */
+const firstQuery = "?iife=first";
 const prefix = "\0iife:";
+const firstPrefix = "\0iife-first:";
 
 export interface Script {
   code: string;
@@ -19,13 +22,25 @@ export interface Script {
  */
 const safeInHtml = (code: string): string => code.replace(/<\/(?=script)/gi, "<\\/").replaceAll("<!--", "<\\!--");
 
+/** Puts the first edition of the emulator in the place of the whole one. */
+const firstEdition = {
+  name: "tabcloud:first-edition",
+  async resolveId(
+    this: { resolve(source: string, importer?: string): Promise<{ id: string } | null> },
+    source: string,
+    importer: string | undefined,
+  ) {
+    return /\/edition$/.test(source) ? this.resolve(`${source}-first`, importer) : null;
+  },
+};
+
 /** Bundles a module and all it imports into one minified classic script. */
-export async function bundleScript(entry: string): Promise<Script> {
+export async function bundleScript(entry: string, { first = false } = {}): Promise<Script> {
   const nested = new Set<string>();
   const bundle = await rolldown({
     input: entry,
     platform: "browser",
-    plugins: [iifeLoader((files) => files.forEach((file) => nested.add(file)))],
+    plugins: [iifeLoader((files) => files.forEach((file) => nested.add(file))), ...(first ? [firstEdition] : [])],
     transform: { target: "es2023", define: { "process.env.NODE_ENV": '"production"' } },
     treeshake: true,
     logLevel: "warn",
@@ -55,14 +70,17 @@ function iifeLoader(onBundled: (this: unknown, files: string[]) => void) {
       source: string,
       importer: string | undefined,
     ) {
-      if (!source.endsWith(query)) return null;
-      const target = await this.resolve(source.slice(0, -query.length), importer);
+      const first = source.endsWith(firstQuery);
+      if (!first && !source.endsWith(query)) return null;
+      const target = await this.resolve(source.slice(0, source.lastIndexOf("?")), importer);
       // The ending keeps other plugins from taking the text for TypeScript.
-      return target === null ? null : `${prefix}${target.id}.js`;
+      return target === null ? null : `${first ? firstPrefix : prefix}${target.id}.js`;
     },
     async load(this: unknown, id: string) {
-      if (!id.startsWith(prefix)) return null;
-      const { code, sha256, files } = await bundleScript(id.slice(prefix.length, -".js".length));
+      const first = id.startsWith(firstPrefix);
+      if (!first && !id.startsWith(prefix)) return null;
+      const entry = id.slice((first ? firstPrefix : prefix).length, -".js".length);
+      const { code, sha256, files } = await bundleScript(entry, { first });
       onBundled.call(this, files);
       return `export default ${JSON.stringify(code)};\nexport const sha256 = ${JSON.stringify(sha256)};`;
     },

@@ -1,6 +1,7 @@
-import { newAWS, newAzure, newGCP } from "../providers";
-import * as library from "../index";
 import { CloudError } from "../core/errors";
+import { EDITION } from "../edition";
+import * as library from "../library";
+import { newAWS, newAzure, newGCP } from "../providers";
 import { expectation } from "./expectation";
 import type { Run } from "./run";
 
@@ -18,6 +19,7 @@ export function bindExports(run: Run): Readonly<Record<string, unknown>> {
   };
   return {
     ...library,
+    ...EDITION.classes,
     ...accounts,
     cloud: accounts[run.settings.cloud],
     clock: run.clock,

@@ -1,26 +1,15 @@
-import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
+import { openProvider, type CloudDefinition } from "../../core/provider/provider";
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
+import { EDITION } from "../../edition";
 import { openFlow } from "../../flow";
 import type { EventBusDriver } from "../../services/eventbus/driver";
-import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
-import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
-import { notification } from "../../services/notification";
 import type { ServerlessDriver } from "../../services/serverless/driver";
-import { serverless } from "../../services/serverless";
 import type { DatabaseDriver } from "../../services/database/driver";
-import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
-import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
-import { eventBridge } from "./event-bridge";
-import { dynamoDB } from "./dynamodb";
-import { lambda } from "./lambda";
-import { sns } from "./sns";
-import { s3 } from "./s3";
-import { sqs } from "./sqs";
 
 /** An account on Amazon Web Services: every category of {@link Provider}, also under its native name. */
 export interface AWS extends Provider {
@@ -43,14 +32,7 @@ export const AWS_CLOUD: CloudDefinition = {
   name: "aws",
   defaultRegion: "us-east-1",
   accountField: "accountId",
-  services: [
-    offer(database, dynamoDB),
-    offer(storage, s3),
-    offer(eventbus, eventBridge),
-    offer(notification, sns),
-    offer(serverless, lambda),
-    offer(messageQueue, sqs),
-  ],
+  services: EDITION.services.aws,
 };
 
 /**

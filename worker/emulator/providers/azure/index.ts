@@ -1,26 +1,15 @@
-import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
+import { openProvider, type CloudDefinition } from "../../core/provider/provider";
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
+import { EDITION } from "../../edition";
 import { openFlow } from "../../flow";
 import type { EventBusDriver } from "../../services/eventbus/driver";
-import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
-import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
-import { notification } from "../../services/notification";
 import type { ServerlessDriver } from "../../services/serverless/driver";
-import { serverless } from "../../services/serverless";
 import type { DatabaseDriver } from "../../services/database/driver";
-import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
-import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
-import { eventGrid } from "./event-grid";
-import { cosmosDB } from "./cosmos-db";
-import { functions } from "./functions";
-import { notificationHubs } from "./notification-hubs";
-import { blobStorage } from "./blob-storage";
-import { serviceBus } from "./service-bus";
 
 /** An account on Microsoft Azure: every category of {@link Provider}, also under its native name. */
 export interface Azure extends Provider {
@@ -43,14 +32,7 @@ export const AZURE_CLOUD: CloudDefinition = {
   name: "azure",
   defaultRegion: "eastus",
   accountField: "subscriptionId",
-  services: [
-    offer(database, cosmosDB),
-    offer(storage, blobStorage),
-    offer(eventbus, eventGrid),
-    offer(notification, notificationHubs),
-    offer(serverless, functions),
-    offer(messageQueue, serviceBus),
-  ],
+  services: EDITION.services.azure,
 };
 
 /**

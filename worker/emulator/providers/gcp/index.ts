@@ -1,26 +1,15 @@
-import { offer, openProvider, type CloudDefinition } from "../../core/provider/provider";
+import { openProvider, type CloudDefinition } from "../../core/provider/provider";
 import type { ProviderOptions } from "../../core/provider/options";
 import { latencyConcern, type Latency } from "../../features/latency/latency";
+import { EDITION } from "../../edition";
 import { openFlow } from "../../flow";
 import type { EventBusDriver } from "../../services/eventbus/driver";
-import { eventbus } from "../../services/eventbus";
 import type { MessageQueueDriver } from "../../services/messagequeue/driver";
-import { messageQueue } from "../../services/messagequeue";
 import type { NotificationDriver } from "../../services/notification/driver";
-import { notification } from "../../services/notification";
 import type { ServerlessDriver } from "../../services/serverless/driver";
-import { serverless } from "../../services/serverless";
 import type { DatabaseDriver } from "../../services/database/driver";
-import { database } from "../../services/database";
 import type { StorageDriver } from "../../services/storage/driver";
-import { storage } from "../../services/storage";
 import type { Provider } from "../provider";
-import { eventarc } from "./eventarc";
-import { firestore } from "./firestore";
-import { cloudFunctions } from "./cloud-functions";
-import { fcm } from "./fcm";
-import { gcs } from "./cloud-storage";
-import { pubSub } from "./pub-sub";
 
 /** An account on Google Cloud: every category of {@link Provider}, also under its native name. */
 export interface GCP extends Provider {
@@ -43,14 +32,7 @@ export const GCP_CLOUD: CloudDefinition = {
   name: "gcp",
   defaultRegion: "us-central1",
   accountField: "projectId",
-  services: [
-    offer(database, firestore),
-    offer(storage, gcs),
-    offer(eventbus, eventarc),
-    offer(notification, fcm),
-    offer(serverless, cloudFunctions),
-    offer(messageQueue, pubSub),
-  ],
+  services: EDITION.services.gcp,
 };
 
 /**

@@ -1,5 +1,15 @@
 import type { CloudName } from "../emulator/core/error-codes";
-import type { ResourceCondition, ResourceField, ResourceKind, ResourceState } from "../emulator/core/service/resources";
+import type {
+  NodeShape,
+  ResourceAddress,
+  ResourceCondition,
+  ResourceField,
+  ResourceKind,
+  ResourceState,
+  ResourceViewer,
+  ResourceWire,
+  WireEnd,
+} from "../emulator/core/service/resources";
 import type {
   Catalogue,
   CatalogueAccount,
@@ -20,6 +30,30 @@ const name = text(200);
 const line = text(1_000);
 /** Room for what a program throws; the gate shortens it. */
 const prose = text(0x3fff_ffff);
+
+const isNodeShape = oneOf<NodeShape>("container", "queue", "topic", "bus", "rule", "function", "table");
+
+const isWireEnd = shape<WireEnd>({
+  path: line,
+  shapes: optional(list(isNodeShape, 20)),
+  whenTrue: optional(name),
+  outside: optional(line),
+});
+
+const isWire = shape<ResourceWire>({
+  each: optional(line),
+  from: optional((value): value is WireEnd | "parent" => value === "parent" || isWireEnd(value)),
+  to: optional(isWireEnd),
+  via: optional(line),
+  carries: oneOf("events", "deadLetters", "successes", "failures"),
+  filters: optional(list(line, 20)),
+  on: optional(
+    shape<NonNullable<ResourceWire["on"]>>({
+      path: line,
+      is: (value): value is string | boolean => typeof value === "boolean" || name(value),
+    }),
+  ),
+});
 
 const isResourceKind = shape<ResourceKind>({
   kind: name,
@@ -44,6 +78,23 @@ const isResourceKind = shape<ResourceKind>({
       }),
       20,
     ),
+  ),
+  address: optional(
+    shape<ResourceAddress>({
+      as: optional(isNodeShape),
+      paths: list(line, 20),
+      byName: optional((value): value is true => value === true),
+      failure: optional(line),
+    }),
+  ),
+  wires: optional(list(isWire, 50)),
+  viewer: optional(
+    shape<ResourceViewer>({
+      as: oneOf("messages", "items", "invocations"),
+      of: name,
+      columns: list(line, 50),
+      keys: optional(list(line, 10)),
+    }),
   ),
 });
 

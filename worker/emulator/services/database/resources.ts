@@ -18,6 +18,8 @@ export const resources: readonly ResourceKind[] = [
       { path: "deletionProtection", label: "Deletion protection" },
       { path: "tags", label: "Tags", format: "tags" },
     ],
+    address: { as: "table", paths: ["arn"], byName: true },
+    viewer: { as: "items", of: "item", columns: ["item"], keys: ["partitionKey.name", "sortKey.name"] },
   },
   {
     kind: "item",
@@ -38,6 +40,7 @@ export const resources: readonly ResourceKind[] = [
       { path: "viewType", label: "View" },
       { path: "disabledAt", label: "Switched off", format: "moment" },
     ],
+    address: { paths: ["arn"] },
   },
   {
     kind: "record",

@@ -11,6 +11,7 @@ export const resources: readonly ResourceKind[] = [
       { path: "description", label: "Description" },
       { path: "tags", label: "Tags", format: "tags" },
     ],
+    address: { as: "bus", paths: ["arn"], byName: true },
   },
   {
     kind: "rule",
@@ -24,6 +25,17 @@ export const resources: readonly ResourceKind[] = [
       { path: "description", label: "Description" },
       { path: "arn", label: "Name in full" },
       { path: "createdAt", label: "Created", format: "moment" },
+    ],
+    address: { as: "rule", paths: ["arn"] },
+    wires: [
+      { from: "parent", carries: "events", filters: ["eventPattern"], on: { path: "state", is: "ENABLED" } },
+      {
+        each: "targets",
+        to: { path: "arn", outside: "arn" },
+        carries: "events",
+        on: { path: "state", is: "ENABLED" },
+      },
+      { each: "targets", to: { path: "deadLetterArn" }, carries: "deadLetters" },
     ],
   },
   {

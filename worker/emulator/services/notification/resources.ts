@@ -13,6 +13,7 @@ export const resources: readonly ResourceKind[] = [
       { path: "contentBasedDeduplication", label: "Content-based deduplication" },
       { path: "tags", label: "Tags", format: "tags" },
     ],
+    address: { as: "topic", paths: ["id"], byName: true },
   },
   {
     kind: "subscription",
@@ -27,6 +28,17 @@ export const resources: readonly ResourceKind[] = [
       { path: "filterScope", label: "Filter scope" },
       { path: "rawDelivery", label: "Raw delivery" },
       { path: "deadLetterArn", label: "Dead-letter queue" },
+    ],
+    wires: [
+      {
+        from: "parent",
+        to: { path: "address", shapes: ["queue", "function"], outside: "protocol" },
+        via: "id",
+        carries: "events",
+        filters: ["filterPolicy"],
+        on: { path: "status", is: "confirmed" },
+      },
+      { from: "parent", to: { path: "deadLetterArn", shapes: ["queue"] }, via: "id", carries: "deadLetters" },
     ],
   },
   {

@@ -28,6 +28,17 @@ export const resources: readonly ResourceKind[] = [
       { path: "cors", label: "CORS", format: "json" },
       { path: "notifications", label: "Notifications", format: "json" },
     ],
+    address: { as: "container", paths: ["arn"], byName: true },
+    wires: [
+      {
+        each: "notifications.rules",
+        to: { path: "target", shapes: ["queue", "topic", "function", "bus"] },
+        via: "id",
+        carries: "events",
+        filters: ["events", "prefix", "suffix"],
+      },
+      { to: { path: "notifications.eventBus", shapes: ["bus"], whenTrue: "default" }, carries: "events" },
+    ],
   },
   {
     kind: "object",

@@ -43,6 +43,8 @@ export async function bundleScript(entry: string, { first = false } = {}): Promi
     plugins: [iifeLoader((files) => files.forEach((file) => nested.add(file))), ...(first ? [firstEdition] : [])],
     transform: { target: "es2023", define: { "process.env.NODE_ENV": '"production"' } },
     treeshake: true,
+    // Says how busy this machine is, and nothing of the script.
+    checks: { pluginTimings: false },
     logLevel: "warn",
     onLog(level, log) {
       if (level === "warn") throw new Error(`${entry}: ${log.message}`);

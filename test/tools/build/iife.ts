@@ -44,7 +44,7 @@ export async function bundleScript(entry: string, { first = false } = {}): Promi
     transform: { target: "es2023", define: { "process.env.NODE_ENV": '"production"' } },
     treeshake: true,
     // Says how busy this machine is, and nothing of the script.
-    checks: { pluginTimings: false },
+    checks: { bundlerTimings: false },
     logLevel: "warn",
     onLog(level, log) {
       if (level === "warn") throw new Error(`${entry}: ${log.message}`);

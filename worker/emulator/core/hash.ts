@@ -20,7 +20,7 @@ export const hmacSha256 = (key: Hashable, data: Hashable): Uint8Array => hmac(no
 export const hmacSha1 = (key: Hashable, data: Hashable): Uint8Array => hmac(nobleSha1, bytesOf(key), bytesOf(data));
 
 /** MD5 in hex, as S3's ETags write it. */
-export const md5Hex = (data: Hashable): string => md5HexOf(bytesOf(data));
+export const md5Hex = (data: Hashable): string => md5HexOf(data);
 /** MD5 in base64, as `Content-MD5` writes it. */
 export const md5Base64 = (data: Hashable): string => toBase64(md5(bytesOf(data)));
 /** SHA-256 in hex. */

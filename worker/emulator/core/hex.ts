@@ -18,6 +18,19 @@ export function hex128(a: number, b: number, c: number, d: number): string {
   );
 }
 
+const UPPER_DIGITS = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
+
+const upperDigit = (word: number, shift: number): number => UPPER_DIGITS[(word >>> shift) & 15] as number;
+
+/** Two words of 32 bits as 16 upper-case digits. */
+export function upperHex64(a: number, b: number): string {
+  // prettier-ignore
+  return String.fromCharCode(
+    upperDigit(a, 28), upperDigit(a, 24), upperDigit(a, 20), upperDigit(a, 16), upperDigit(a, 12), upperDigit(a, 8), upperDigit(a, 4), upperDigit(a, 0),
+    upperDigit(b, 28), upperDigit(b, 24), upperDigit(b, 20), upperDigit(b, 16), upperDigit(b, 12), upperDigit(b, 8), upperDigit(b, 4), upperDigit(b, 0),
+  );
+}
+
 /** Four words of 32 bits as a GUID: 8-4-4-4-12 digits. */
 export function guid(a: number, b: number, c: number, d: number): string {
   // prettier-ignore

@@ -12,6 +12,12 @@ const padded = new Uint8Array(BLOCK);
 const words = new Int32Array(16);
 const state = new Int32Array(4);
 
+/** Where texts become bytes: an array for each would cost as much as its digest. */
+const room = new Uint8Array(12_288);
+/** In UTF-8 a character takes at most three bytes a unit. */
+const MOST_CHARACTERS = room.length / 3;
+const encoder = new TextEncoder();
+
 /** The 16 bytes of a message's digest. */
 export function md5(message: Uint8Array): Uint8Array<ArrayBuffer> {
   hash(message);
@@ -21,8 +27,10 @@ export function md5(message: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** A message's digest in lower-case hex, without the bytes in between, which cost more than the digest. */
-export function md5HexOf(message: Uint8Array): string {
-  hash(message);
+export function md5HexOf(message: Uint8Array | string): string {
+  if (typeof message !== "string") hash(message);
+  else if (message.length <= MOST_CHARACTERS) hash(room, encoder.encodeInto(message, room).written);
+  else hash(encoder.encode(message));
   return (
     wordHex(state[0] as number) +
     wordHex(state[1] as number) +
@@ -50,8 +58,7 @@ function wordHex(word: number): string {
 }
 
 /** Leaves a message's digest in `state`. */
-function hash(message: Uint8Array): void {
-  const { length } = message;
+function hash(message: Uint8Array, length = message.length): void {
   state[0] = 0x67452301;
   state[1] = 0xefcdab89;
   state[2] = 0x98badcfe;

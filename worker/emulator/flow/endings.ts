@@ -99,7 +99,7 @@ export class Endings {
     if (follows.length > 0 && transit.failure) transit.state = "deadLettered";
     const place = this.placeAfter(transit);
     // As with dead letters: what follows a hop that was not made takes its place.
-    const from = reason === "depth" ? { ...place, depth: place.depth - 1 } : place;
+    const from = reason === "depth" ? { cause: place.cause, flow: place.flow, depth: place.depth - 1 } : place;
     for (const delivery of follows) this.parts.follow(delivery, from);
   }
 

@@ -4,29 +4,35 @@ import type { Call } from "../core/service/call";
 /** The place of what a finished call leads to. A call that nobody recorded leaves the cause to what caused it. */
 export function placeOf(call: Call): Place {
   const { causeId, depth, flowId, place, recordId } = call;
-  if (flowId === 0 && place) return sharing(place, depth);
+  if (flowId === 0 && place) return new SharedPlace(place, depth);
   return { cause: recordId === 0 ? causeId : recordId, flow: flowId, depth };
 }
 
 /** The place that a call and whatever runs inside it share. */
 export function placeWithin(call: Call): Place {
   if (!call.place) call.place = { cause: call.causeId, flow: call.flowId, depth: call.depth };
-  else if (call.place.depth !== call.depth) call.place = sharing(call.place, call.depth);
+  else if (call.place.depth !== call.depth) call.place = new SharedPlace(call.place, call.depth);
   return call.place;
 }
 
 /** A place one hop on in which nothing has happened yet: same cause, same flow. */
-function sharing(place: Place, depth: number): Place {
-  return {
-    cause: place.cause,
-    get flow() {
-      return place.flow;
-    },
-    set flow(flow) {
-      place.flow = flow;
-    },
-    depth,
-  };
+class SharedPlace implements Place {
+  readonly cause: number;
+
+  constructor(
+    private readonly origin: Place,
+    readonly depth: number,
+  ) {
+    this.cause = origin.cause;
+  }
+
+  get flow(): number {
+    return this.origin.flow;
+  }
+
+  set flow(flow: number) {
+    this.origin.flow = flow;
+  }
 }
 
 const GENERATION = 50_000;

@@ -116,12 +116,12 @@ export abstract class LeafWriter extends Slab {
 
   private longText(text: string, cap: number): void {
     if (this.remembering) this.memory.remember(text, this.length - this.rowStart);
-    const size = text.length > cap ? Infinity : utf8Length(text);
-    if (size > cap || (text.length * 2 > cap && size < 0)) {
+    const { length } = text;
+    if (length <= cap && writeAscii(this, text)) return;
+    const size = length > cap ? Infinity : utf8Length(text);
+    if (size > cap || (length * 2 > cap && size < 0)) {
       const bytes = new TextEncoder().encode(text);
       this.cut(bytes, headOf(text, Math.min(HEAD_LENGTH, cap)));
-    } else if (size === text.length) {
-      writeAscii(this, text);
     } else {
       writeWide(this, text);
     }

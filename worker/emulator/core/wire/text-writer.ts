@@ -35,16 +35,20 @@ export function packHex(bytes: Uint8Array, start: number, end: number): boolean 
   return true;
 }
 
-/** Writes a text of any length that is known to be ASCII. */
-export function writeAscii(slab: Slab, text: string): void {
+const encoder = new TextEncoder();
+
+/** Writes a text of any length if it is ASCII, and answers whether it is. */
+export function writeAscii(slab: Slab, text: string): boolean {
   const { length } = text;
+  const start = slab.length;
   slab.byte(ASCII);
   slab.varint(length);
   slab.reserve(length);
-  const { bytes } = slab;
-  let at = slab.length;
-  for (let i = 0; i < length; i++) bytes[at++] = text.charCodeAt(i);
-  slab.length = at;
+  const at = slab.length;
+  // Into as many bytes as it has characters, the whole of it goes only if each is one byte.
+  const fits = encoder.encodeInto(text, slab.bytes.subarray(at, at + length)).read === length;
+  slab.length = fits ? at + length : start;
+  return fits;
 }
 
 /** Writes any other text: as UTF-8, or by code unit when a surrogate has no partner, which UTF-8 could not bring back. */

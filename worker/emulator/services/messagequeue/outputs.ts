@@ -3,12 +3,13 @@ import { lazyField } from "../../core/lazy";
 import { md5Hex } from "../../core/hash";
 import type { MessageQueueDialect } from "./dialect";
 import { handleWords } from "./handles";
-import type { Entry } from "./log/entry";
+import { Entry } from "./log/entry";
 import type { Queue } from "./queue";
 import type { StoredMessage } from "./state";
 import type { DeadLetterInfo, Message, MessageAttributes, MessageState, PeekedMessage, SendOutput } from "./types";
 
-type Body = string | Uint8Array;
+/** What an answer's MD5 is of: a message in a queue, which remembers it, or a body alone. */
+type Source = Entry | string | Uint8Array;
 
 /** Its constructor answers what it is given, so that a class that extends it can give a private field to any object. */
 const Given = function (given: object): object {
@@ -17,32 +18,29 @@ const Given = function (given: object): object {
 
 /** An answer's body, whatever its receiver does to the answer. A private field is not shown, copied or recorded. */
 class Bodied extends Given {
-  readonly #body: Body;
+  readonly #source: Source;
 
-  constructor(answer: object, body: Body) {
+  constructor(answer: object, source: Source) {
     super(answer);
-    this.#body = body;
+    this.#source = source;
   }
 
-  static bodyOf(answer: object): Body {
-    return (answer as Bodied).#body;
+  static md5Of(answer: object): string {
+    const source = (answer as Bodied).#source;
+    return source instanceof Entry ? source.md5OfBody : md5Hex(source);
   }
 }
 
-const MD5 = lazyField((answer) => md5Hex(Bodied.bodyOf(answer)));
+const MD5 = lazyField((answer) => Bodied.md5Of(answer));
 
 /** Gives an answer its MD5, to be computed when it is asked for: it is dearer than everything else that is done to a message. */
-function withMd5<T extends object>(answer: T, body: Body): T & { md5OfBody: string } {
-  new Bodied(answer, body);
+function withMd5<T extends object>(answer: T, source: Source): T & { md5OfBody: string } {
+  new Bodied(answer, source);
   return Object.defineProperty(answer, "md5OfBody", MD5) as T & { md5OfBody: string };
 }
 
-export function sendOutput(
-  messageId: string,
-  sequenceNumber: string | undefined,
-  body: string | Uint8Array,
-): SendOutput {
-  return withMd5(sequenceNumber === undefined ? { messageId } : { messageId, sequenceNumber }, body);
+export function sendOutput(messageId: string, sequenceNumber: string | undefined, source: Source): SendOutput {
+  return withMd5(sequenceNumber === undefined ? { messageId } : { messageId, sequenceNumber }, source);
 }
 
 export function copyAttributes(attributes: MessageAttributes | undefined): MessageAttributes {
@@ -69,7 +67,8 @@ const deadLetterInfo = ({ deadLetter }: StoredMessage): { deadLetter?: DeadLette
 };
 
 /** What a receive answers of a message; everything in it is the receiver's own. */
-export function received(dialect: MessageQueueDialect, { stored, handleKey }: Queue, { due, message }: Entry): Message {
+export function received(dialect: MessageQueueDialect, { stored, handleKey }: Queue, entry: Entry): Message {
+  const { due, message } = entry;
   const { body, groupId, deduplicationId, receiveCount, sentAt, firstReceivedAt = sentAt } = message;
   const answer: Omit<Message, "md5OfBody"> = {
     messageId: message.messageId,
@@ -85,7 +84,7 @@ export function received(dialect: MessageQueueDialect, { stored, handleKey }: Qu
   if (deduplicationId !== undefined) answer.deduplicationId = deduplicationId;
   if (stored.fifo) answer.sequenceNumber = dialect.sequenceNumber(due);
   if (message.deadLetter !== undefined) Object.assign(answer, deadLetterInfo(message));
-  return withMd5(answer, body);
+  return withMd5(answer, entry);
 }
 
 /** In which state a message is at a moment; nothing is stored of it. */

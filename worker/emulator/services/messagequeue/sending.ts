@@ -92,10 +92,11 @@ export class Sending {
     if (all !== undefined) message.attributes = all;
     if (groupId !== undefined) message.groupId = groupId;
     if (id !== undefined) message.deduplicationId = id;
-    const { due: place } = messages.add(call, queue, message, now);
+    const entry = messages.add(call, queue, message, now);
+    const place = entry.due;
     if (remembers) state.deduplication.remember(scope, id, { messageId, place }, now);
     if (queue.trigger !== undefined) this.tell(call, queue, place, message);
-    return sendOutput(messageId, stored.fifo ? dialect.sequenceNumber(place) : undefined, body);
+    return sendOutput(messageId, stored.fifo ? dialect.sequenceNumber(place) : undefined, entry);
   }
 
   private attributesOf({ attributes }: Draft, deduplicationId: string | undefined): MessageAttributes | undefined {

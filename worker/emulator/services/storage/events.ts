@@ -77,17 +77,29 @@ export function announce(call: Call, state: State, bucket: StoredBucket, change:
   if (rules.length === 0 && notifications.eventBus === undefined) return;
   const { name, cause, version, versionId, overwrote } = change;
   const { key, size, etag, contentType, storageClass, metadata } = version;
-  const data: StorageEvent = {
-    ...{ name, cause, bucket: bucket.name, bucketArn: bucket.arn, region: bucket.region, version },
-    ...{ requestId: state.context.ids.requestId(), eventId: state.context.ids.uuid() },
-    ...{ key, size, etag, contentType, storageClass, metadata },
-    ...(versionId !== undefined && { versionId }),
+  // Field by field, which costs a third of spreads.
+  const data: { -readonly [K in keyof StorageEvent]: StorageEvent[K] } = {
+    name,
+    cause,
+    bucket: bucket.name,
+    bucketArn: bucket.arn,
+    region: bucket.region,
+    version,
+    requestId: state.context.ids.requestId(),
+    eventId: state.context.ids.uuid(),
+    key,
+    size,
+    etag,
+    contentType,
+    storageClass,
+    metadata,
     sequencer: sequencerOf(change.stamp),
     at: state.nowMs(),
-    ...(overwrote !== undefined && { overwrote }),
-    ...(change.kept === true && { kept: true }),
     rules,
-    ...(notifications.eventBus !== undefined && { eventBus: notifications.eventBus }),
   };
+  if (versionId !== undefined) data.versionId = versionId;
+  if (overwrote !== undefined) data.overwrote = overwrote;
+  if (change.kept === true) data.kept = true;
+  if (notifications.eventBus !== undefined) data.eventBus = notifications.eventBus;
   call.emit({ type: STORAGE_EVENT, data });
 }

@@ -21,7 +21,7 @@ export function receiver({ buckets, context: { account }, dialect }: State): Rec
 
   /** The bucket whose full name it is, whether or not there is one. */
   function bucketIn(name: string): string | undefined {
-    const bucket = name.slice(name.search(/[^/:]*$/));
+    const bucket = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(":")) + 1);
     return bucket !== "" && dialect.bucketArn(bucket, account) === name ? bucket : undefined;
   }
 }

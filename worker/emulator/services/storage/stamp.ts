@@ -1,3 +1,5 @@
+import { upperHex64 } from "../../core/hex";
+
 /**
  * When something was written, and its place among what was written in the same instant: `tick` counts from 0. No two writes of a bucket have the
  * same stamp, and a later one has a greater stamp, even when the clock was set back.
@@ -17,5 +19,5 @@ export function nextStamp(last: Stamp | undefined, nowMs: number, ticksPerMs: nu
 
 /** 16 hex digits that sort as the stamps do. */
 export function sequencerOf({ ms, tick }: Stamp): string {
-  return ms.toString(16).toUpperCase().padStart(12, "0") + tick.toString(16).toUpperCase().padStart(4, "0");
+  return upperHex64(Math.floor(ms / 0x10000), (ms % 0x10000) * 0x10000 + tick);
 }

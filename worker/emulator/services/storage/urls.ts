@@ -1,14 +1,17 @@
 import type { UrlForm } from "./dialect";
 
+const PLAIN = /^[\w.~/-]*$/;
 const KEPT_BY_ENCODER = /[!'()*]/g;
 const MOMENT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d(?:\.\d{3})?)Z$/;
 const SECONDS = /^\d+(?:\.\d{1,3})?$/;
 
 /** A key in a path: everything but unreserved characters and `/` as percent and hex. */
 export const encodeKey = (key: string): string =>
-  encodeURIComponent(key)
-    .replaceAll("%2F", "/")
-    .replace(KEPT_BY_ENCODER, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  PLAIN.test(key)
+    ? key
+    : encodeURIComponent(key)
+        .replaceAll("%2F", "/")
+        .replace(KEPT_BY_ENCODER, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The key that a path stands for; `undefined` when it is none. */
 export function decodeKey(path: string): string | undefined {

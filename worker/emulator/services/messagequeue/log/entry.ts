@@ -1,4 +1,5 @@
 import type { Due } from "../../../core/clock/heap";
+import { md5Hex } from "../../../core/hash";
 import type { StoredMessage } from "../state";
 
 /** Where a message is. `Leaving`: too old or received too often, and about to be removed or moved; nobody sees it any more. */
@@ -11,6 +12,7 @@ export class Entry implements Due {
   /** Used by the heap that it is in. */
   index = -1;
   readonly sequence = 0;
+  private md5: string | undefined = undefined;
 
   constructor(
     /** Place in the queue: rises with each message sent. */
@@ -19,6 +21,11 @@ export class Entry implements Due {
     readonly key: string,
     public message: StoredMessage,
   ) {}
+
+  /** Of the body, which no change of a message changes: computed once, by whichever answer is asked for it. */
+  get md5OfBody(): string {
+    return (this.md5 ??= md5Hex(this.message.body));
+  }
 
   /** Taken by a receive since it came here: hidden, it is in flight and not delayed. */
   get received(): boolean {

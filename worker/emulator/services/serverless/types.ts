@@ -36,7 +36,7 @@ export interface FunctionContext {
   readonly binding?: Readonly<Record<string, unknown>>;
   /** Aborted when the timeout is over. */
   readonly signal: AbortSignal;
-  /** The account the function runs in. Calls made through it continue the flow: the recording shows this invocation as their cause. */
+  /** The account the function runs in. Calls made through it continue the flow: the recording shows them beside this invocation, with its cause. */
   readonly cloud: Provider;
   /** Milliseconds until the timeout. */
   remainingMs(): number;

@@ -12,7 +12,7 @@ export function contentSecurityPolicy(options: { inlineScripts: readonly string[
   return {
     name: "tabcloud:content-security-policy",
     async transformIndexHtml() {
-      const scripts = await Promise.all(options.inlineScripts.map(bundleScript));
+      const scripts = await Promise.all(options.inlineScripts.map((entry) => bundleScript(entry)));
       const hashes = scripts.map(({ sha256 }) => `'${sha256}'`).join(" ");
       const policy = [
         "default-src 'self'",

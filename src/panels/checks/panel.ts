@@ -6,7 +6,7 @@ const panel: Panel = {
   id: "checks",
   label: "Checks",
   icon: "check",
-  place: 7,
+  place: 8,
   badge(run) {
     const failed = run === undefined ? 0 : checkTally(run.recording).failed;
     return failed === 0 ? undefined : { text: count(failed), tone: "bad" };

@@ -4,7 +4,7 @@ const panel: Panel = {
   id: "compare",
   label: "Compare",
   icon: "compare",
-  place: 6,
+  place: 7,
   load: () => import("./Compare.svelte"),
 };
 

@@ -6,7 +6,7 @@ const panel: Panel = {
   id: "faults",
   label: "Faults",
   icon: "fault",
-  place: 8,
+  place: 9,
   badge() {
     const { length } = workspace.settings.faults;
     return length === 0 ? undefined : { text: count(length), tone: "quiet" };

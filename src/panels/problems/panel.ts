@@ -6,7 +6,7 @@ const panel: Panel = {
   id: "problems",
   label: "Problems",
   icon: "warning",
-  place: 10,
+  place: 11,
   badge: () => (problems.errors === 0 ? undefined : { text: count(problems.errors), tone: "bad" }),
   load: () => import("./Problems.svelte"),
 };

@@ -4,7 +4,7 @@ const panel: Panel = {
   id: "share",
   label: "Share",
   icon: "share",
-  place: 11,
+  place: 12,
   load: () => import("./Share.svelte"),
 };
 

@@ -4,7 +4,7 @@ const panel: Panel = {
   id: "snapshots",
   label: "Snapshots",
   icon: "snapshot",
-  place: 9,
+  place: 10,
   load: () => import("./Snapshots.svelte"),
 };
 

@@ -4,11 +4,14 @@ import { CloudError } from "../errors";
 // written as U+0001 and a digit of their own, in an order that keeps theirs.
 const END = "\0";
 const ESCAPE = "\x01";
+const LAST_ESCAPED = 1;
 const ESCAPED_END = "\x01\x01";
 const ESCAPED_ESCAPE = "\x01\x02";
 
 function escape(part: string): string {
-  if (!part.includes(END) && !part.includes(ESCAPE)) return part;
+  let plain = true;
+  for (let i = 0; plain && i < part.length; i++) plain = part.charCodeAt(i) > LAST_ESCAPED;
+  if (plain) return part;
   return part.replaceAll(ESCAPE, ESCAPED_ESCAPE).replaceAll(END, ESCAPED_END);
 }
 

@@ -116,14 +116,14 @@ function operandsOf(condition: Condition): readonly Operand[] {
 /** What a condition would be in an expression has at most this many bytes a step or operand: `#123.`, `:123, `, ` BETWEEN `. */
 const STEP_BYTES = 24;
 
-/** Notes the attributes that a condition looks at; answers how long, at most, it would be as an expression. */
-function survey(condition: Condition, attributes: Set<string>): number {
+/** Notes the attributes that a condition looks at, if that is wanted; answers how long, at most, it would be as an expression. */
+function survey(condition: Condition, attributes?: Set<string>): number {
   let bytes = STEP_BYTES;
   for (const operand of operandsOf(condition)) {
     const plain = operand.kind === "size" ? operand.of : operand;
     bytes += STEP_BYTES;
     if (plain.kind !== "path") continue;
-    attributes.add(plain.path[0] as string);
+    attributes?.add(plain.path[0] as string);
     bytes += STEP_BYTES * plain.path.length;
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -154,6 +154,21 @@ function absentIn(condition: Condition): ReadonlySet<string> {
   }
 }
 
+/** Conditions of writes are made for each call, and what they look at is seldom asked. */
+class Compiled implements CompiledCondition {
+  constructor(readonly root: Condition) {}
+
+  get attributes(): ReadonlySet<string> {
+    const attributes = new Set<string>();
+    survey(this.root, attributes);
+    return attributes;
+  }
+
+  get notExists(): ReadonlySet<string> {
+    return absentIn(this.root);
+  }
+}
+
 /** A filter, or a condition of a write, from its portable form or an expression. */
 export function compileCondition(
   label: "ConditionExpression" | "FilterExpression",
@@ -166,14 +181,12 @@ export function compileCondition(
   const root = written
     ? read(input, label, rules, leftovers, readCondition)
     : conditionOfFilter(input, argument, rules);
-  const attributes = new Set<string>();
-  const bound = survey(root, attributes);
-  if (!written && rules.expressions && bound > rules.maxExpressionBytes) {
+  if (!written && rules.expressions && survey(root) > rules.maxExpressionBytes) {
     const { length } = printCondition(root).expression;
     if (length > rules.maxExpressionBytes)
       refuse("badFilter", { argument, rule: `at most ${rules.maxExpressionBytes} bytes as an expression` });
   }
-  return { root, attributes, notExists: absentIn(root) };
+  return new Compiled(root);
 }
 
 /** Whether a condition holds of an item, or of there being none. */

@@ -1,8 +1,12 @@
 import type { Steps } from "./ast";
 
+type Children<T> = Map<string | number, PathNode<T>>;
+
+const NONE: ReadonlyMap<string | number, never> = new Map<string | number, never>();
+
 export class PathNode<T> {
   /** By attribute name or list position. */
-  readonly children = new Map<string | number, PathNode<T>>();
+  children: ReadonlyMap<string | number, PathNode<T>> = NONE;
   /** The first path through or to here. */
   first: Steps;
   /** Whether a path ends here. */
@@ -11,6 +15,11 @@ export class PathNode<T> {
 
   constructor(first: Steps) {
     this.first = first;
+  }
+
+  add(step: string | number, child: PathNode<T>): void {
+    if (this.children === NONE) this.children = new Map([[step, child]]);
+    else (this.children as Children<T>).set(step, child);
   }
 }
 
@@ -29,10 +38,10 @@ export class PathTree<T> {
       if (node.claimed) this.overlap ??= [node.first, path];
       let child = node.children.get(step);
       if (child === undefined) {
-        const [other] = node.children;
+        const [other] = node.children.size === 0 ? [] : node.children;
         if (other !== undefined && typeof other[0] !== typeof step) this.conflict ??= [other[1].first, path];
         child = new PathNode<T>(path);
-        node.children.set(step, child);
+        node.add(step, child);
       }
       node = child;
     }

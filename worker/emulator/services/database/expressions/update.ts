@@ -117,22 +117,22 @@ class Rebuild {
 
   map(present: { readonly [name: string]: Attr }, node: PathNode<Change>): { [name: string]: Attr } {
     const result = { ...present };
-    const gone = new Set<string>();
-    for (const [name, child] of node.children as Map<string, PathNode<Change>>) {
+    let gone: Set<string> | undefined;
+    for (const [name, child] of node.children as ReadonlyMap<string, PathNode<Change>>) {
       const value = this.value(entryOf(present, name), child);
-      if (value === undefined) gone.add(name);
+      if (value === undefined) (gone ??= new Set()).add(name);
       else if (name === "__proto__")
         Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
       else result[name] = value;
     }
     // Not `delete`: engines are slow with objects that lost a property, and this one is stored.
-    return gone.size === 0 ? result : Object.fromEntries(Object.entries(result).filter(([name]) => !gone.has(name)));
+    return gone ? Object.fromEntries(Object.entries(result).filter(([name]) => !gone.has(name))) : result;
   }
 
   /** Positions mean the list as it was: what is removed goes at the end, and what is past the end comes there, in order of position. */
   #list(present: readonly Attr[], node: PathNode<Change>): Attr[] {
     const result: (Attr | undefined)[] = [...present];
-    const children = [...(node.children as Map<number, PathNode<Change>>)].sort(([a], [b]) => a - b);
+    const children = [...(node.children as ReadonlyMap<number, PathNode<Change>>)].sort(([a], [b]) => a - b);
     for (const [index, child] of children) {
       const value = this.value(present[index], child);
       if (index < present.length) result[index] = value;

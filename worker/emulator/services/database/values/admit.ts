@@ -142,7 +142,9 @@ class Admission {
   map(value: object, level: number): { [name: string]: Attr } {
     const copy: Record<string, unknown> = { ...value };
     if (Object.getOwnPropertySymbols(copy).length > 0) this.#refuse("plain data, without symbols as names");
-    for (const name of Object.keys(copy)) {
+    // Not `Object.keys`, which makes a list; a program may have given all objects further names.
+    for (const name in copy) {
+      if (!Object.hasOwn(copy, name)) continue;
       const inner = copy[name];
       if (typeof inner === "string" || typeof inner === "boolean") continue;
       if (inner === undefined && this.rules.dropsUndefined) {

@@ -26,12 +26,15 @@ function attributeBytes(value: Attr): number {
     return sum;
   }
   if (value instanceof Date) return 0;
-  return CONTAINER_BYTES + mapBytes(value) + Object.keys(value).length * ELEMENT_BYTES;
+  return CONTAINER_BYTES + mapBytes(value, ELEMENT_BYTES);
 }
 
-function mapBytes(map: { readonly [name: string]: Attr }): number {
+/** `each`: bytes for each entry besides its name and value. */
+function mapBytes(map: { readonly [name: string]: Attr }, each = 0): number {
   let sum = 0;
-  for (const name of Object.keys(map)) sum += utf8Length(name) + attributeBytes(map[name] as Attr);
+  // Not `Object.keys`, which makes a list.
+  for (const name in map)
+    if (Object.hasOwn(map, name)) sum += utf8Length(name) + attributeBytes(map[name] as Attr) + each;
   return sum;
 }
 

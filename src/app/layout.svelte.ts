@@ -34,6 +34,8 @@ export class Layout {
   dialog = $state<"issue" | "vitest">();
   /** A call that was asked for elsewhere; a new object every time. */
   wantedCall = $state.raw<{ readonly id: number }>();
+  /** The flow to be shown alone, by a call in it; a new object every time. */
+  wantedFlow = $state.raw<{ readonly call: number }>();
   /** A resource that was asked for elsewhere, by its store (`aws/storage/objects`) and key; a new object every time. */
   wantedResource = $state.raw<{ readonly store: string; readonly key: string }>();
   /** Run runs all clouds at once, in lanes. */
@@ -74,6 +76,12 @@ export class Layout {
   showCall(id: number): void {
     this.wantedCall = { id };
     this.show("calls");
+  }
+
+  /** All that came of what a call came of, alone. */
+  showFlow(call: number): void {
+    this.wantedFlow = { call };
+    this.show("timeline");
   }
 
   showResource(store: string, key: string): void {

@@ -3,6 +3,7 @@ import type { Random } from "../../core/random";
 import { tupleKey } from "../../core/store/keys";
 import { Line } from "./line";
 import type { Entry } from "./log/entry";
+import { PlaceKeys } from "./log/place-keys";
 import { QueueLog } from "./log/queue-log";
 import type { Counter, StoredQueue } from "./state";
 import type { QueueTrigger } from "./types";
@@ -14,6 +15,7 @@ export class Queue {
   readonly line = new Line();
   /** What the keys of its messages begin with. */
   readonly prefix: string;
+  readonly placeKeys: PlaceKeys;
   readonly counterKey: string;
   next: number;
   readonly handleKey: number;
@@ -36,6 +38,7 @@ export class Queue {
     this.next = next;
     this.handleKey = handleKey;
     this.prefix = tupleKey(stored.name);
+    this.placeKeys = new PlaceKeys(this.prefix);
     this.counterKey = tupleKey(stored.name);
     this.log = new QueueLog(stored.fifo, shuffle);
   }

@@ -83,9 +83,6 @@ export interface Redrive {
   readonly nextAt: number;
 }
 
-/** Digits of a place, so that keys sort by it. */
-const PLACES = 1e10;
-
 /** The stores of one account's queues, and the queues as they live. */
 export class State {
   /** By name. */
@@ -183,7 +180,7 @@ export class State {
   /** Puts a message at the end of a queue. */
   add(queue: Queue, message: StoredMessage, now: number): Entry {
     const place = queue.next++;
-    const entry = new Entry(place, this.messageKey(queue, place), message);
+    const entry = new Entry(place, queue.placeKeys.of(place), message);
     this.messages.set(entry.key, message);
     queue.log.enter(entry, now);
     return entry;
@@ -241,10 +238,6 @@ export class State {
 
   private saveCounter({ counterKey, next, handleKey }: Queue): void {
     this.counters.set(counterKey, { next, handleKey });
-  }
-
-  private messageKey(queue: Queue, place: number): string {
-    return `${queue.prefix}${String(PLACES + place).slice(1)}\0`;
   }
 
   private link({ name, deadLetterQueue }: StoredQueue): void {

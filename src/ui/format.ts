@@ -3,6 +3,10 @@ const NUMBER = new Intl.NumberFormat("en-US");
 /** `1,234`. */
 export const count = (value: number): string => NUMBER.format(value);
 
+/** `queues`, `entries`, `buses`. */
+export const pluralOf = (noun: string): string =>
+  /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : /(?:s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+
 /** `1 call`, `2 calls`. */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 

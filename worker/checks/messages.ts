@@ -60,6 +60,7 @@ const isResourceKind = shape<ResourceKind>({
   store: name,
   parent: optional(shape<NonNullable<ResourceKind["parent"]>>({ kind: name, parts: whole })),
   namePart: optional(whole),
+  title: optional(line),
   separator: optional(name),
   fields: list(
     shape<ResourceField>({

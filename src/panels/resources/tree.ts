@@ -3,6 +3,7 @@ import { splitKey } from "../../../worker/emulator/core/store/keys";
 import type { Catalogue, CatalogueService } from "../../../worker/protocol";
 import type { StoreAt } from "../../run/cloud-at";
 import { kindOfStore } from "../../run/resource-kinds";
+import { pluralOf } from "../../ui/format";
 
 /** One service of one account that holds something. */
 export interface Account {
@@ -108,7 +109,7 @@ function groups(
     type: "group",
     id: groupId(id, kind),
     depth,
-    label: `${nounOf(account.service, kind)}s`,
+    label: pluralOf(nounOf(account.service, kind)),
     account,
     size,
     expandable: true,

@@ -94,6 +94,8 @@ export interface ResourceKind {
   readonly parent?: { readonly kind: string; readonly parts: number };
   /** Which part of the key is shown as the name; the last by default. */
   readonly namePart?: number;
+  /** Path in the value to what people call it, where its key says little. */
+  readonly title?: string;
   /** Names are shown as a folder tree split at this character. */
   readonly separator?: string;
   readonly fields: readonly ResourceField[];

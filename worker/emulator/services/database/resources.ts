@@ -46,6 +46,7 @@ export const resources: readonly ResourceKind[] = [
     kind: "record",
     store: "records",
     parent: { kind: "stream", parts: 2 },
+    title: "type",
     fields: [
       { path: "type", label: "Change" },
       { path: "at", label: "Made", format: "moment" },

@@ -42,6 +42,7 @@ export const resources: readonly ResourceKind[] = [
     kind: "event",
     store: "events",
     parent: { kind: "bus", parts: 1 },
+    title: "detailType",
     fields: [
       { path: "source", label: "Source" },
       { path: "detailType", label: "Detail type" },

@@ -34,6 +34,7 @@ export const resources: readonly ResourceKind[] = [
     kind: "message",
     store: "messages",
     parent: { kind: "queue", parts: 1 },
+    title: "messageId",
     fields: [
       { path: "messageId", label: "Message" },
       { path: "sentAt", label: "Sent", format: "moment" },

@@ -45,6 +45,7 @@ export const resources: readonly ResourceKind[] = [
     kind: "message",
     store: "published",
     parent: { kind: "topic", parts: 1 },
+    title: "messageId",
     fields: [
       { path: "messageId", label: "Message" },
       { path: "at", label: "Published", format: "moment" },
@@ -59,6 +60,7 @@ export const resources: readonly ResourceKind[] = [
   {
     kind: "outboxEntry",
     store: "outbox",
+    title: "endpoint",
     fields: [
       { path: "kind", label: "Kind" },
       { path: "protocol", label: "Protocol" },

@@ -36,6 +36,7 @@ export const resources: readonly ResourceKind[] = [
     kind: "invocation",
     store: "invocations",
     parent: { kind: "function", parts: 1 },
+    title: "requestId",
     fields: [
       { path: "requestId", label: "Request" },
       { path: "outcome", label: "Outcome" },
@@ -103,6 +104,7 @@ export const resources: readonly ResourceKind[] = [
   {
     kind: "mapping",
     store: "mappings",
+    title: "eventSourceArn",
     fields: [
       { path: "state", label: "State" },
       { path: "eventSourceArn", label: "Source" },

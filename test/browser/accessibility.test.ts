@@ -40,7 +40,7 @@ describe.each(schemes)("%s, with axe", (colorScheme) => {
     await page.waitForSelector("[data-monaco] .view-line");
     const found: Record<string, string[]> = {};
     const panels = await page.getByRole("tablist", { name: "Results" }).getByRole("tab").all();
-    expect(panels).toHaveLength(11);
+    expect(panels).toHaveLength(12);
     for (const panel of panels) {
       await panel.click();
       const name = (await panel.innerText()).replace(/\s.*/s, "");
@@ -49,6 +49,24 @@ describe.each(schemes)("%s, with axe", (colorScheme) => {
       if (wrong.length > 0) found[name] = wrong;
     }
     expect(found).toEqual({});
+  });
+
+  it("finds nothing wrong with events on their way", async () => {
+    const path = "?src=examples/fan-out/main.ts";
+    const { page } = await openPage({ viewport: { width: 1440, height: 900 }, colorScheme, path });
+    const tab = new PageDriver(page);
+    await tab.run();
+    await tab.show("Flow");
+    await page
+      .getByRole("tabpanel", { name: "Flow" })
+      .getByRole("button", { name: /orders/ })
+      .first()
+      .click();
+    expect(await violations(page)).toEqual([]);
+    await tab.show("Timeline");
+    await page.getByRole("button", { name: /^\d+ flows$/ }).click();
+    await page.getByRole("tree").waitFor();
+    expect(await violations(page)).toEqual([]);
   });
 
   it("finds nothing wrong with the dialogs and menus", async () => {

@@ -34,6 +34,9 @@ export const verdict = new Verdict();
 const lanes = (): readonly CloudName[] =>
   layout.sideBySide ? CLOUDS.map(({ name }) => name) : [workspace.settings.cloud];
 
+/** Until it is asked again whether a run goes on. */
+const BUSY_MS = 200;
+
 /** Fetches and starts what a run needs, so that the first one is as quick as the next. A failure is told to whoever presses Run. */
 export async function warmUp(): Promise<void> {
   const [compiler] = await Promise.all([import("../run/compiler"), workspace.opened]);
@@ -45,8 +48,15 @@ export async function warmUp(): Promise<void> {
     compiler.startCompiler();
     await start("all");
   };
+  // Nor has whoever pressed Run meanwhile to share the line with them.
+  const restWhenFree = (): void => {
+    whenIdle(async () => {
+      if (runs.busy) setTimeout(restWhenFree, BUSY_MS);
+      else await rest().catch(() => undefined);
+    });
+  };
   await Promise.all([loadRun(), isFirst ? start("first") : rest()])
-    .then(() => isFirst && whenIdle(() => rest().catch(() => undefined)))
+    .then(() => isFirst && restWhenFree())
     .catch(() => undefined);
 }
 

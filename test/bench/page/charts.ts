@@ -85,6 +85,8 @@ export async function t3(browser: Browser, site: Site, repetitions: number): Pro
   await page.getByRole("tab", { name: /^Timeline/ }).click();
   await page.getByText("100,001 calls").last().waitFor();
   const turned: Turned[] = [];
+  // It takes a moment to lay so many calls out.
+  await page.locator("[aria-roledescription=timeline]").waitFor();
   for (let i = 0; i < repetitions; i++) turned.push(await page.evaluate((count) => window.turnWheel(count), TURNS));
 
   await page.getByRole("tab", { name: /^Metrics/ }).click();

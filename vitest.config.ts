@@ -6,6 +6,9 @@ import { iife } from "./test/tools/build/iife.ts";
 
 const plugins = () => [svelte({ configFile: false }), iife(), declarations(), catalogue()];
 
+// Each file would load the emulator anew, which takes several times as long as its tests.
+const shared = { isolate: false, maxWorkers: 2, setupFiles: ["test/setup.ts"] };
+
 // Nothing waits for a real clock, so this only tells a slow machine from a test that hangs.
 const testTimeout = 120_000;
 
@@ -14,9 +17,17 @@ export default defineConfig({
     projects: [
       {
         plugins: plugins(),
-        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/examples/**/*.test.ts"], testTimeout },
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["test/unit/**/*.test.ts", "test/examples/**/*.test.ts"],
+          testTimeout,
+        },
       },
-      { plugins: plugins(), test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], testTimeout } },
+      {
+        plugins: plugins(),
+        test: { ...shared, name: "conformance", include: ["test/conformance/**/*.test.ts"], testTimeout },
+      },
       {
         test: {
           name: "browser",

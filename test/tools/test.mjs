@@ -12,6 +12,16 @@ const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const failures = [];
 
+/**
+ * The end of what a step printed, without Vitest's rows of dots: what comes after must still fit where logs get cut.
+ *
+ * @param {string} output
+ */
+function excerpt(output) {
+  const lines = output.split("\n").filter((line) => !/^[·x-]*$/.test(line.trim()));
+  return lines.slice(-60).join("\n").slice(-6000);
+}
+
 /** @param {Step[]} steps one after another */
 async function runLane(steps) {
   for (const step of steps) {
@@ -32,7 +42,7 @@ async function runLane(steps) {
     if (outcome.failed === 0) continue;
     const lines = outcome.failures?.length ? outcome.failures : [step.name];
     failures.push(...lines);
-    console.log(`${lines.map((line) => `     ${line}`).join("\n")}\n\n${outcome.output.trimEnd()}\n`);
+    console.log(`${lines.map((line) => `     ${line}`).join("\n")}\n\n${excerpt(outcome.output)}\n`);
   }
 }
 

@@ -85,11 +85,15 @@ function ownWords(cloud: CloudName, { accounts, services }: Catalogue): OwnWords
     ...(account === undefined ? [] : [account.region, account.accountId]),
     ...own.map((it) => it.native),
   ];
+  const kinds = nounKinds(services);
   const nouns = own.flatMap((it) =>
-    Object.entries(it.nouns).map(([common, native]): [string, string] => [native, common]),
+    Object.entries(it.nouns).map(([common, native]): [string, string] => [native, kinds.get(common) ?? common]),
   );
   const meanings = new Map(
-    [...nouns, ...names.map((name): [string, string] => [name, OWN])].map(([name, it]) => [name.toLowerCase(), it]),
+    [...kinds, ...nouns, ...names.map((name): [string, string] => [name, OWN])].map(([name, it]) => [
+      name.toLowerCase(),
+      it,
+    ]),
   );
   const escaped = [...meanings.keys()]
     .sort((a, b) => b.length - a.length)
@@ -98,6 +102,26 @@ function ownWords(cloud: CloudName, { accounts, services }: Catalogue): OwnWords
     pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?=s?(?![\\p{L}\\p{N}]))`, "giu"),
     meanings,
   };
+}
+
+/**
+ * Common nouns, and the one that stands for each. Nouns that some cloud has one word for are the same here: who reads "container" cannot tell whether Azure means a bucket
+ * or a table, and a line that says one thing on every cloud must not count as differing for it.
+ */
+function nounKinds(services: Catalogue["services"]): ReadonlyMap<string, string> {
+  const kinds = new Map<string, string>();
+  const firstUses = new Map<string, string>();
+  for (const { provider, nouns } of services)
+    for (const [common, native] of Object.entries(nouns)) {
+      const use = `${provider} ${native.toLowerCase()}`;
+      const first = firstUses.get(use) ?? common;
+      const kind = kinds.get(first) ?? first;
+      const joined = kinds.get(common) ?? common;
+      for (const [noun, it] of kinds) if (it === joined) kinds.set(noun, kind);
+      kinds.set(common, kind);
+      firstUses.set(use, first);
+    }
+  return kinds;
 }
 
 function forEachForm(value: unknown, notes: ValueNotes, take: (text: string) => void): void {

@@ -44,6 +44,7 @@ describe("consoles of several clouds", () => {
           cloud.name
         ],
       );
+      print({ aws: "1 table", azure: "1 container", gcp: "1 collection" }[cloud.name]);
       print(`${cloud.name.padEnd(12)}|`);
       print("aws azure gcp");
     });

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 
 beforeEach(() => vi.resetModules());
 afterEach(() => vi.unstubAllGlobals());
+// The last copy has lost its ports.
+afterAll(() => vi.resetModules());
 
 const ports: MessagePort[] = [];
 

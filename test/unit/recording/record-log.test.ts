@@ -55,7 +55,7 @@ function mixed(log: RecordLog, i: number): void {
   }
 }
 
-test("a call comes back as features §6 has it", () => {
+test("a call comes back with every field it has", () => {
   const pages = stream((log) => log.appendCall(put("a.txt", new Uint8Array([1, 2, 3]))), 1);
   const reader = read(pages);
   expect(reader.callAt(1)).toStrictEqual({

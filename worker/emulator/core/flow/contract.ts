@@ -30,7 +30,7 @@
  *           "notification.published": {
  *             deliveries: ({ topic, message }: Published) => topic.subscriptions.map((subscription): Delivery => ({
  *               source: topic.id,
- *               target: subscription.endpoint,                     // any name of eventbus.md §6.5
+ *               target: subscription.endpoint,                     // in any form
  *               via: subscription.id,
  *               kinds: ["queue", "function", "endpoint"],
  *               ...(!passes(subscription.filter, message) && { filtered: true }),
@@ -48,95 +48,17 @@
  *       };
  *     }
  */
-import type { JsonValue } from "../json";
 import type { Call } from "../service/call";
+import type { Delivery, FailedDelivery, EndReason, Failure, RetrySchedule } from "./delivery";
 import type { EventSource } from "./event-sources";
+import type { Parcel, TargetKind } from "./parcels";
 
-/** What can be delivered to. `outbox`: addresses outside of the emulator (mail, phones, URLs nobody registered), which notification keeps. */
-export type TargetKind = "queue" | "topic" | "bus" | "function" | "container" | "endpoint" | "outbox" | "logGroup";
-
-/**
- * Kinds that run the program's own code: the dispatcher starts such a hop on a later turn. All others are passive, they store: the hop is made inside the producing
- * call, depth first.
- */
-export const ACTIVE_KINDS: ReadonlySet<TargetKind> = new Set<TargetKind>(["function", "endpoint"]);
+export type * from "./delivery";
+export type * from "./delivery-info";
+export * from "./parcels";
 
 /** Hops deep in a flow are no more than these: a deeper one goes to its dead-letter place, or is dropped, as `RecursiveInvocation`. */
 export const MAX_DEPTH = 16;
-
-/** Attributes of a message, for queues and topics. */
-export type ParcelAttributes = Readonly<Record<string, string | number | readonly string[] | Uint8Array>>;
-
-export interface QueueParcel {
-  readonly kind: "queue";
-  readonly body: string | Uint8Array;
-  readonly attributes?: ParcelAttributes;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-}
-
-export interface TopicParcel {
-  readonly kind: "topic";
-  readonly message: string;
-  readonly subject?: string;
-  readonly attributes?: ParcelAttributes;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-}
-
-export interface BusParcel {
-  readonly kind: "bus";
-  readonly source: string;
-  readonly detailType: string;
-  readonly detail: JsonValue;
-  readonly resources?: readonly string[];
-  /** Milliseconds since 1970; default: when it arrives. */
-  readonly time?: number;
-  /** Kept by an event that goes on to another bus; default: a new one. */
-  readonly id?: string;
-  readonly replayName?: string;
-}
-
-export interface FunctionParcel {
-  readonly kind: "function";
-  /** The event. Handlers get a copy of their own. */
-  readonly payload: JsonValue;
-}
-
-export interface ContainerParcel {
-  readonly kind: "container";
-  readonly key: string;
-  readonly data: string | Uint8Array;
-  readonly contentType?: string;
-}
-
-export interface EndpointParcel {
-  readonly kind: "endpoint";
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What notification puts in its outbox; only it sends and reads these. */
-export interface OutboxParcel {
-  readonly kind: "outbox";
-  readonly entry: Readonly<Record<string, unknown>>;
-}
-
-export interface LogGroupParcel {
-  readonly kind: "logGroup";
-  readonly message: string;
-}
-
-/** What is delivered: plain data, since a retry may outlive the run. Its kind is the target's. */
-export type Parcel =
-  | QueueParcel
-  | TopicParcel
-  | BusParcel
-  | FunctionParcel
-  | ContainerParcel
-  | EndpointParcel
-  | OutboxParcel
-  | LogGroupParcel;
 
 /**
  * Where a call stands in a flow. `flow` is the first record of the chain; it is 0 until something of the chain is recorded, and then set, on the one object that all
@@ -163,98 +85,6 @@ export interface Hop {
   /** How many hops deep in its flow: 1 for the first one. More than 16 are not made. */
   readonly depth: number;
 }
-
-/**
- * When a failed delivery is tried again, as data: before retry n (from 1) it waits `steps[n - 1]` ms, from the last of the steps on `then` ms. Without `then` the
- * steps are all there are. Counted from the end of the failed attempt. 0 ms is at once: a passive hop within the same call.
- */
-export interface RetrySchedule {
-  readonly steps: readonly number[];
-  readonly then?: number;
-  /** Retries at most, the first attempt not counted; default: as many as there are steps, or no end with `then`. */
-  readonly maxRetries?: number;
-  /** A retry that would fall at or after `since + maxAgeMs` is not made: the delivery ends at that moment. */
-  readonly maxAgeMs?: number;
-}
-
-/** Where a delivery goes that failed for good. The hop is one attempt; when that fails, the delivery is dropped. */
-export interface DeadLetterPlace {
-  readonly target: string;
-  readonly kinds: readonly TargetKind[];
-  /** Waits so long after the last attempt; default 0. */
-  readonly afterMs?: number;
-}
-
-/** One event on its way to one target. */
-export interface Delivery {
-  /** Native name (arn, resource id) of the bucket, topic, rule's bus or function that sends. */
-  readonly source: string;
-  /** Name of the target as it was configured, in any form of eventbus.md §6.5. */
-  readonly target: string;
-  readonly via?: string;
-  /** What kinds of target this source may deliver to; another kind fails as `InvalidArgument`, which is not retried. */
-  readonly kinds: readonly TargetKind[];
-  /** A filter policy said no: nothing is delivered, `listDeliveries` shows it. */
-  readonly filtered?: true;
-  /**
-   * What the target gets. Asked once, for the kind of the target that was found, also when that target does not exist any more. A `CloudError` that is thrown is the
-   * outcome of the only attempt (an `inputPath` that finds nothing). `undefined`: not for this kind.
-   */
-  parcel(kind: TargetKind, target: Target): Parcel | undefined;
-  readonly retry: RetrySchedule;
-  /** What ages count from, milliseconds since 1970; default: now. */
-  readonly since?: number;
-  /** Deliveries of one lane (`subscription id + group`) go one after the other: behind one that waits for a retry, later ones wait. */
-  readonly lane?: string;
-  readonly deadLetter?: DeadLetterPlace;
-  /** Plain data that the sender's `deadLetter` will want, kept with the delivery while it waits. */
-  readonly keep?: unknown;
-}
-
-/** Why an attempt failed. */
-export interface Failure {
-  /** Portable code; for a function error that is no refusal, `Internal`. */
-  readonly code: string;
-  readonly nativeCode?: string;
-  readonly message: string;
-  readonly retryable: boolean;
-}
-
-/** Why a delivery was given up: an error that is never retried, no retries left, too old, or 16 hops deep. */
-export type EndReason = "refused" | "attempts" | "age" | "depth";
-
-/** A delivery that has failed for good, as plain data. */
-export interface FailedDelivery {
-  readonly source: string;
-  /** The target's native name, or the name as configured where no service knows it. */
-  readonly target: string;
-  readonly via?: string;
-  /** What would have been delivered; absent where the target could not be told. */
-  readonly parcel?: Parcel;
-  readonly keep?: unknown;
-  readonly attempts: number;
-  readonly failure: Failure;
-  readonly reason: EndReason;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-  readonly lastAttemptAt: number;
-}
-
-/** How the events of one type leave a service. */
-export interface Sender<Data = unknown> {
-  /** Where it goes, in order. Called after the call has committed; it must not change anything. `call` is recorded already. */
-  deliveries(data: Data, call: Call): readonly Delivery[];
-  /**
-   * What the dead-letter place (a target of `kind`) gets of a failed delivery; default: the same parcel, when it is of that kind. May be called in a later run than
-   * `deliveries`.
-   */
-  deadLetter?(failed: FailedDelivery, kind: TargetKind): Parcel | undefined;
-  /** Asked before a delivery is made again: false when nobody sends it any more (its topic was deleted), and it ends here, dropped. Default: it stands. */
-  stands?(delivery: Pick<FailedDelivery, "source" | "via" | "since">): boolean;
-}
-
-/** By event type. Types begin with the service's name: `storage.object`. */
-export type Senders = Readonly<Record<string, Sender<never>>>;
 
 /** Something that can be delivered to. */
 export interface Target {
@@ -369,50 +199,4 @@ export interface Flow {
   recall(key: string): Place | undefined;
   /** The provider with every call made through it at a place: what a handler gets as `context.cloud`. */
   cloudAt(place: Place): object;
-}
-
-/** States of a delivery. */
-export type DeliveryState = "pending" | "retrying" | "delivered" | "filtered" | "deadLettered" | "dropped";
-
-/** Which deliveries; all when empty. */
-export interface DeliveryFilter {
-  /** The first record of the chain. */
-  readonly flowId?: number;
-  /** Native name of where it came from. */
-  readonly source?: string;
-  /** Native name of where it went. */
-  readonly target?: string;
-  readonly state?: DeliveryState;
-}
-
-/** One delivery from a source to a target. */
-export interface DeliveryInfo {
-  /** 1, 2, ... in the order in which they began. */
-  readonly id: number;
-  readonly source: string;
-  readonly target: string;
-  /** Rule, subscription, notification or mapping that led to it. */
-  readonly via?: string;
-  readonly kind?: TargetKind;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly createdAt: Date;
-  /** When it is tried again, or its dead letter is put down. */
-  readonly nextAt?: Date;
-  /** Why the last attempt failed. */
-  readonly error?: Failure;
-  /** Where it went when it had failed for good; of a dropped one, where it should have gone. */
-  readonly deadLetter?: string;
-  /** First record of the chain; 0 when nothing of it was recorded, or in an earlier run. */
-  readonly flowId: number;
-  readonly causeId: number;
-  readonly depth: number;
-}
-
-/** Provider option `delivery`: a network that is worse than the real ones. */
-export interface DeliveryOptions {
-  /** Each hop to a target that does not promise order is made twice with this probability, 0 to 1; default 0. */
-  readonly duplicateProbability?: number;
-  /** Each wait before a retry is changed by up to this share of it, either way, 0 to 1; default 0. */
-  readonly jitter?: number;
 }

@@ -1,5 +1,5 @@
 /*
- * What event source mappings (serverless.md §6) need of queues and table streams, beyond the operations they call through `flow.run`: types only, so that
+ * What event source mappings need of queues and table streams, beyond the operations they call through `flow.run`: types only, so that
  * services need not know each other. A service that has sources answers them by name beside its engine (`OpenService.source`); mappings ask `flow.source(name)`.
  * Looking at a source is no call: nothing is recorded, counted or changed.
  *
@@ -58,7 +58,7 @@ export interface StreamSource {
   readonly last: string | undefined;
   /** Up to `limit` records behind a sequence number, or from the oldest one kept, in order. What is trimmed (24 h, 10,000) is not there any more. */
   read(after: string | undefined, limit: number): readonly StreamEntry[];
-  /** The event that a function gets of these records, in the cloud's own words (database.md §6). */
+  /** The event that a function gets of these records, in the cloud's own words. */
   event(entries: readonly StreamEntry[]): JsonValue;
 }
 

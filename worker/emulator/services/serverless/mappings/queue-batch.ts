@@ -1,9 +1,9 @@
 import type { TimerId } from "../../../core/clock/clock";
-import type { Flow, Place } from "../../../core/flow/contract";
+import { MAX_DEPTH, type Flow, type Place } from "../../../core/flow/contract";
 import type { Call } from "../../../core/service/call";
 import type { QueueMessage } from "../queue-message";
 import type { StoredMapping } from "../state";
-import { MAX_DEPTH, whenDone, type Runtime } from "./runtime";
+import { whenDone, type Runtime } from "./runtime";
 import { verdictOf } from "./verdict";
 
 export function deleteMessages(flow: Flow, arn: string, messages: readonly QueueMessage[], place: Place): void {

@@ -8,9 +8,6 @@ import { LATEST, type State, type StoredMapping } from "../state";
 import type { InvokeOutput } from "../types";
 import { FUNCTION_ERROR, OK, THROTTLED } from "./info";
 
-/** More hops than these are not made (eventbus §6.6). */
-export const MAX_DEPTH = 16;
-
 /** Where a chain begins that nothing is known of. */
 export const nowhere = (): Place => ({ cause: 0, flow: 0, depth: 0 });
 

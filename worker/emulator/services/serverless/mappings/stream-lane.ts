@@ -1,5 +1,5 @@
 import type { TimerId } from "../../../core/clock/clock";
-import type { Place } from "../../../core/flow/contract";
+import { MAX_DEPTH, type Place } from "../../../core/flow/contract";
 import type { StreamEntry, StreamSource } from "../../../core/flow/event-sources";
 import type { Call } from "../../../core/service/call";
 import { tupleKey } from "../../../core/store/keys";
@@ -9,7 +9,7 @@ import type { InvokeOutput } from "../types";
 import { passes } from "./filters";
 import { givenUp, type GiveUpCondition } from "./given-up";
 import { advance, behind, comesAfter, START, type Advance, type Taken } from "./position";
-import { MAX_DEPTH, nowhere, whenDone, type Runtime } from "./runtime";
+import { nowhere, whenDone, type Runtime } from "./runtime";
 import { verdictOf, verdictOn } from "./verdict";
 
 /** How long a stream keeps its records, and so the longest that one can be tried. */

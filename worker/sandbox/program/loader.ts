@@ -1,25 +1,9 @@
 import type { CompiledProgram } from "../../protocol";
 import { TABCLOUD, findModule } from "../../specifiers";
-import {
-  HANDOVER,
-  bridgeText,
-  loadText,
-  moduleText,
-  prefixOf,
-  sourceUrlOf,
-  startText,
-  tabcloudText,
-  type LoaderHooks,
-} from "./module-text";
+import type { Library } from "./library";
+import { loadText, moduleText, prefixOf, sourceUrlOf, standsAlone, startText } from "./module-text";
 import type { RealWork } from "./real-work";
 import type { SourceFile } from "./stack";
-
-/** How a platform turns text into a module: `blob:` URLs in a browser, temporary files in Node. */
-export interface ModuleHost {
-  /** An address under which `import` finds this text. */
-  mint(text: string): string;
-  import(url: string): Promise<Readonly<Record<string, unknown>>>;
-}
 
 /** Loads a program's modules, and "tabcloud", on demand. Virtual time stands still while a module is fetched, and goes on when it runs. */
 export class Loader {
@@ -27,32 +11,33 @@ export class Loader {
   private readonly files = new Map<string, SourceFile>();
   private readonly loads = new Map<string, Promise<unknown>>();
   private readonly starts: (() => void)[] = [];
-  private readonly bridge: string;
+  /** The entry's own, when it needs no module in front of it that says so. */
+  private readonly ownStart: number | undefined;
 
   constructor(
     private readonly program: CompiledProgram,
-    private readonly exports: Readonly<Record<string, unknown>>,
-    private readonly host: ModuleHost,
+    private readonly library: Library,
     private readonly work: RealWork,
   ) {
-    this.bridge = host.mint(bridgeText());
-    this.urls.set(TABCLOUD, host.mint(tabcloudText(this.bridge, Object.keys(exports))));
+    const { bridge, host } = library;
+    this.urls.set(TABCLOUD, library.url);
+    const entry = program.modules.find((it) => it.name === program.entry);
+    if (entry && standsAlone(entry)) this.ownStart = this.starts.push(() => undefined) - 1;
     for (const module of program.modules) {
-      const url = host.mint(moduleText(module, this.bridge, (name) => this.urlOf(name)));
-      const file = { name: module.name, firstLineOffset: prefixOf(module, this.bridge).length };
+      const prefix = prefixOf(module, bridge, module === entry ? this.ownStart : undefined);
+      const url = host.mint(moduleText(module, prefix, (name) => this.urlOf(name)));
+      const file = { name: module.name, firstLineOffset: prefix.length };
       this.urls.set(module.name, url);
       this.files.set(url, file).set(sourceUrlOf(module.name), file);
     }
   }
 
   /** Runs the program's entry and everything it imports. */
-  run(): Promise<unknown> {
-    const hooks: LoaderHooks = {
+  run(exports: Readonly<Record<string, unknown>>): Promise<unknown> {
+    this.library.give(exports, {
       started: (id) => this.starts[id]?.(),
       importer: (file) => (specifier) => this.importFrom(file, specifier),
-      exports: this.exports,
-    };
-    Object.defineProperty(globalThis, HANDOVER, { value: hooks, configurable: true });
+    });
     return this.load(this.program.entry);
   }
 
@@ -76,16 +61,23 @@ export class Loader {
   private load(name: string): Promise<unknown> {
     const known = this.loads.get(name);
     if (known) return known;
-    const load = this.work.do(async (letGo) => {
-      const start = this.host.mint(startText(this.bridge, this.starts.push(letGo) - 1));
-      const { module } = await this.host.import(this.host.mint(loadText(start, this.urlOf(name))));
-      return module;
-    });
+    const load = this.work.do((letGo) => this.fetch(name, letGo));
     const named = load.catch((error: unknown) => {
       throw nameMissingExport(error);
     });
     this.loads.set(name, named);
     return named;
+  }
+
+  private async fetch(name: string, letGo: () => void): Promise<unknown> {
+    const { bridge, host } = this.library;
+    if (name === this.program.entry && this.ownStart !== undefined) {
+      this.starts[this.ownStart] = letGo;
+      return host.import(this.urlOf(name));
+    }
+    const start = host.mint(startText(bridge, this.starts.push(letGo) - 1));
+    const { module } = await host.import(host.mint(loadText(start, this.urlOf(name))));
+    return module;
   }
 }
 

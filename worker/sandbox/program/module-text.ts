@@ -1,4 +1,5 @@
 import type { CompiledModule } from "../../protocol";
+import { TABCLOUD } from "../../specifiers";
 
 /** What the generated modules take from the loader, once, through the one global that exists until the first of them runs. */
 export interface LoaderHooks {
@@ -6,7 +7,8 @@ export interface LoaderHooks {
   started(id: number): void;
   /** `import(x)` as written in `file`. */
   importer(file: string): (specifier: unknown) => Promise<unknown>;
-  readonly exports: Readonly<Record<string, unknown>>;
+  /** The module "tabcloud" stands ready; `fill` gives it its values. */
+  library(fill: (exports: Readonly<Record<string, unknown>>) => void): void;
 }
 
 export const HANDOVER = "__tabcloud_handover__";
@@ -15,13 +17,17 @@ const DYNAMIC_IMPORT = "ímport";
 
 /** Hands the loader's hooks to the generated modules, and to nobody else. */
 export const bridgeText = (): string =>
-  `export const{started,importer,exports}=globalThis.${HANDOVER};delete globalThis.${HANDOVER};`;
+  `export const{started,importer,library}=globalThis.${HANDOVER};delete globalThis.${HANDOVER};`;
 
-/** The module "tabcloud". */
+/** The module "tabcloud", whose values come later than the module itself. */
 export function tabcloudText(bridge: string, names: readonly string[]): string {
+  const variables = names.map((_, index) => `v${index}`);
   const values = names.map((name, index) => `v${index}=exports[${JSON.stringify(name)}]`);
   const renames = names.map((name, index) => `v${index} as ${name}`);
-  return `import{exports}from${JSON.stringify(bridge)};const ${values.join()};export{${renames.join()}};`;
+  return (
+    `import{library}from${JSON.stringify(bridge)};let ${variables.join()};` +
+    `library(exports=>{${values.join(";")}});export{${renames.join()}};`
+  );
 }
 
 /**
@@ -35,21 +41,30 @@ export const startText = (bridge: string, id: number): string =>
 export const loadText = (start: string, module: string): string =>
   `import${JSON.stringify(start)};export*as module from${JSON.stringify(module)};`;
 
-/** Code in front of a module's first line; what `import(x)` became needs its helper. */
-export const prefixOf = ({ name, parts }: CompiledModule, bridge: string): string =>
-  parts.some((part) => typeof part === "object" && "dynamic" in part)
-    ? `import{importer as ${DYNAMIC_IMPORT}er}from${JSON.stringify(bridge)};` +
-      `const ${DYNAMIC_IMPORT}=${DYNAMIC_IMPORT}er(${JSON.stringify(name)});`
-    : "";
+/** Whether a module imports nothing that runs before it: then it can say itself that its load has begun to run. */
+export const standsAlone = ({ parts }: CompiledModule): boolean =>
+  parts.every((part) => typeof part === "string" || !("module" in part) || part.module === TABCLOUD);
+
+/** Code in front of a module's first line: its start, when it says that itself, and the helper that `import(x)` became. */
+export function prefixOf({ name, parts }: CompiledModule, bridge: string, start: number | undefined): string {
+  const dynamic = parts.some((part) => typeof part === "object" && "dynamic" in part);
+  return (
+    (start === undefined ? "" : startText(bridge, start)) +
+    (dynamic
+      ? `import{importer as ${DYNAMIC_IMPORT}er}from${JSON.stringify(bridge)};` +
+        `const ${DYNAMIC_IMPORT}=${DYNAMIC_IMPORT}er(${JSON.stringify(name)});`
+      : "")
+  );
+}
 
 /** Engines name the module in stacks by this, instead of the address it was loaded from (WebKit does not). */
 export const sourceUrlOf = (name: string): string => `program:///${encodeURI(name)}`;
 
-/** A module's whole text, on the lines of its source. */
-export function moduleText(module: CompiledModule, bridge: string, urlOf: (name: string) => string): string {
+/** A module's whole text behind its prefix, on the lines of its source. */
+export function moduleText(module: CompiledModule, prefix: string, urlOf: (name: string) => string): string {
   const body = module.parts.map((part) => {
     if (typeof part === "string") return part;
     return "module" in part ? JSON.stringify(urlOf(part.module)) : DYNAMIC_IMPORT;
   });
-  return `${prefixOf(module, bridge)}${body.join("")}\n//# sourceURL=${sourceUrlOf(module.name)}`;
+  return `${prefix}${body.join("")}\n//# sourceURL=${sourceUrlOf(module.name)}`;
 }

@@ -1,9 +1,12 @@
 import type { RecordPage } from "../../emulator/features/recording/record-page";
+import type * as tabcloud from "../../emulator/program";
 import { openRun, type Outcome, type Run } from "../../emulator/run";
 import { leavesCloud, type SnapshotDelta } from "../../emulator/run/cloud-snapshot";
+import { DEFAULT_SETTINGS } from "../../emulator/run/settings";
 import type { GateToProgram, ProgramToGate, RunEnd } from "../../protocol";
 import { installGlobals } from "./globals";
-import { Loader, type ModuleHost } from "./loader";
+import { Library, type ModuleHost } from "./library";
+import { Loader } from "./loader";
 import { Outbox } from "./outbox";
 import { programError } from "./program-error";
 import { RealWork } from "./real-work";
@@ -31,10 +34,10 @@ export class Session {
   private current: Run | undefined;
   private over = false;
 
-  /** The program comes after it, so that what it leaves behind (numbers given out, say) is the same in every run. */
-  private readonly warm = warmUp();
+  private readonly ready: Promise<Library>;
 
   constructor(private readonly platform: Platform) {
+    this.ready = this.prepare();
     platform.post({ type: "booted" }, []);
   }
 
@@ -53,9 +56,20 @@ export class Session {
     }
   }
 
+  /** The program comes after it, so that what it leaves behind (numbers given out, say) is the same in every run. */
+  private async prepare(): Promise<Library> {
+    const run = openRun(DEFAULT_SETTINGS, { onPage: () => undefined, onEnd: () => undefined });
+    const [library] = await Promise.all([
+      Library.load(this.platform.modules, Object.keys(run.exports)),
+      warmUp(run.exports as unknown as typeof tabcloud),
+    ]);
+    run.close({ reason: "completed" });
+    return library;
+  }
+
   private async run({ program, settings, base, until }: Start): Promise<void> {
     const { platform, work } = this;
-    await this.warm;
+    const library = await this.ready;
     const host = {
       onPage: (page: RecordPage) => this.outbox.add(page),
       onEnd: (end: End) => this.end(end),
@@ -68,9 +82,9 @@ export class Session {
     platform.onUncaught((error) => run.fail(error));
     installGlobals({ run, work, isOver: () => this.over });
 
-    const loader = new Loader(program, run.exports, platform.modules, work);
+    const loader = new Loader(program, library, work);
     await run.begin();
-    const settled = await run.settle(loader.run());
+    const settled = await run.settle(loader.run(run.exports));
     await platform.settled();
     const { first } = rejections;
     const outcome: Outcome = settled.reason !== "failed" && first ? { reason: "failed", error: first.reason } : settled;

@@ -9,6 +9,11 @@ export class ConsoleLines {
 
   constructor(private readonly recording: RecordReader) {}
 
+  /** The id of a line that was there when last asked for all. */
+  idAt(place: number): number {
+    return this.#ids[place] as number;
+  }
+
   /** Ids of all there are now; the same list every time, grown. */
   follow(): readonly number[] {
     const lines = this.recording.ordinals("console");

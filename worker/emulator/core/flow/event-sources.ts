@@ -27,6 +27,8 @@ export interface QueueSource {
   readonly visibilityTimeoutMs: number;
   /** Whether a receive would give something now. Quick: asked often. */
   hasVisible(): boolean;
+  /** What the message counts against `maxBytes` that a receive would give first; undefined where that cannot be told. */
+  bytesOfNext?(): number | undefined;
   /** Where the message comes from that a receive would give first (`flow.recall` of its id): the receive is recorded as part of its flow. */
   placeOfNext?(): Place | undefined;
 }

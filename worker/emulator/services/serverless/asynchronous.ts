@@ -16,7 +16,7 @@ import { tupleKey } from "../../core/store/keys";
 import { conditionOf, destinationDelivery, deadLetterDelivery, type EndedEvent } from "./destinations";
 import { eventConfigOf } from "./event-config";
 import { DELIVERED, type Delivered } from "./invoking";
-import type { RecordParcel } from "./mappings/stream-singles";
+import { RECORD_TYPE, recordSender, type RecordParcel } from "./mappings/stream-singles";
 import { readReference, type Reference } from "./names";
 import type { Parts } from "./parts";
 import { LATEST, type StoredFunction } from "./state";
@@ -181,7 +181,7 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
     },
   };
 
-  return { sends: { [EVENT_TYPE]: accepted }, receives };
+  return { sends: { [EVENT_TYPE]: accepted, [RECORD_TYPE]: recordSender(state, mappings.failures) }, receives };
 }
 
 const FUNCTION: readonly TargetKind[] = ["function"];

@@ -25,6 +25,8 @@ export interface Delivered {
   /** How often it is retried is the function's own affair, not its sender's. */
   readonly onOwnTerms?: boolean;
   readonly binding?: Readonly<Record<string, unknown>>;
+  /** A batch of a mapping, which has seen to its size itself. */
+  readonly batch?: true;
   readonly finished?: (output: InvokeOutput, call: Call) => void;
 }
 
@@ -110,7 +112,7 @@ export function invoking(parts: Parts): Pick<EngineOf<ServerlessDriver>, "invoke
       const { dialect } = state;
       const text = textOf(
         payload,
-        type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes,
+        given?.batch ? Infinity : type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes,
         given !== undefined,
       );
       const target = targetOf(state, asked, type === "RequestResponse");

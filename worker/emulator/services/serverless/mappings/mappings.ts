@@ -11,7 +11,7 @@ import { QueueLine } from "./queue-line";
 import { QueuePoller } from "./queue-poller";
 import { Runtime } from "./runtime";
 import { StreamLane } from "./stream-lane";
-import { StreamSingles } from "./stream-singles";
+import { LastFailures, StreamSingles } from "./stream-singles";
 
 /** A mapping at work: how it is woken, and how it stops. */
 interface Worker {
@@ -26,6 +26,7 @@ export class Mappings {
   private readonly runtime: Runtime;
   private readonly workers = new Map<string, Worker>();
   private readonly lines = new Map<string, QueueLine>();
+  readonly failures = new LastFailures();
 
   constructor(
     private readonly state: State,
@@ -76,7 +77,9 @@ export class Mappings {
     this.runtime.tell(uuid, output);
     const key = tupleKey(uuid, "0");
     const { after } = this.state.positions.get(key) ?? START;
-    if (!this.state.mappings.has(tupleKey(uuid))) return;
+    const mapping = this.state.mappings.get(tupleKey(uuid));
+    if (!mapping) return;
+    if (mapping.onFailureArn !== undefined) this.failures.note(uuid, sequenceNumber, output);
     if (after === undefined || comesAfter(sequenceNumber, after))
       this.state.positions.set(key, { ...START, after: sequenceNumber });
   }

@@ -234,7 +234,8 @@ export class StreamLane {
     const { failed, tries } = this.position;
     const batch = entries ? batchOf(entries, failed) : failed;
     if (!batch) return;
-    const delivery = givenUp(mapping, functionArn, batch, { condition, tries, shardId, now: runtime.state.nowMs() });
+    const now = runtime.state.nowMs();
+    const delivery = givenUp(mapping, batch, { condition, tries, shardId, functionArn, now });
     if (delivery) runtime.flow.deliver([delivery], place);
   }
 

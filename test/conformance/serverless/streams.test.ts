@@ -4,7 +4,7 @@ import { MessageQueue } from "../../../worker/emulator/services/messagequeue/mes
 import type { Handler } from "../../../worker/emulator/services/serverless/driver";
 import { DAY, HOUR, SECOND, cloudUnderTest, forEachCloud } from "../harness";
 import { NAME, invocations, open, type Fixture } from "./fixture";
-import { failing, keeper, openStream } from "./stream-fixture";
+import { failing, keeper, openStream, type AwsRecord } from "./stream-fixture";
 
 const MINUTE = 60 * SECOND;
 const aws = cloudUnderTest("aws");

@@ -49,6 +49,49 @@ forEachCloud((cloud) => {
     expect(hop).toMatchObject({ target: failures.arn, via: uuid, attempt: 1 });
   });
 
+  it("a record that the function lists as failed is tried again, where the mapping lets it", async () => {
+    const answer = (ids: string, event: unknown): unknown =>
+      ids.includes("b") ? { batchItemFailures: [{ itemIdentifier: lastSequenceNumber(event) }] } : undefined;
+    const { calls, code } = keeper(answer);
+    const fixture = await openStream(cloud, { code });
+    const queues = new MessageQueue(fixture.provider);
+    const failures = await queues.createQueue({ name: "failures" });
+    const { uuid } = await fixture.connect({ batchSize: 1, onFailureArn: failures.arn, ...retries });
+    await fixture.write("b");
+    await fixture.clock.advance(lastMs);
+    // Nobody asked what failed: it is done.
+    expect(calls).toEqual(["b"]);
+    await fixture.fn.updateEventSourceMapping(uuid, { reportBatchItemFailures: true });
+    calls.length = 0;
+    await fixture.write("bb");
+    await fixture.clock.advance(cloud.pick({ aws: 0, azure: 0, gcp: 9_999 }));
+    await fixture.provider.settle();
+    expect(calls).toEqual(["bb"]);
+    if (cloud.name === "gcp") {
+      await fixture.clock.advance(1);
+      expect(calls).toEqual(["bb", "bb"]);
+    }
+    await fixture.clock.advance(lastMs);
+    const [told, ...more] = await queues.peekMessages(failures.url);
+    expect(more).toEqual([]);
+    expect(JSON.parse(told?.body ?? "")).toMatchObject({
+      requestContext: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown },
+      responseContext: { executedVersion: "$LATEST", functionError: null },
+    });
+  });
+
+  it("what the function lists by its event's own name is where a batch goes on", async () => {
+    if (cloud.name === "gcp") return;
+    const answer = (ids: string, event: unknown): unknown =>
+      ids.length > 1 ? { batchItemFailures: [{ itemIdentifier: lastSequenceNumber(event) }] } : undefined;
+    const { calls, code } = keeper(answer);
+    const fixture = await openStream(cloud, { code });
+    await fixture.write("a", "b", "c");
+    await fixture.connect({ reportBatchItemFailures: true, maximumRetryAttempts: 1 });
+    await fixture.clock.advance(1000);
+    expect(calls).toEqual(["abc", "c"]);
+  });
+
   it("without such a place nothing is told, and the rest goes on", async () => {
     const { calls, code } = keeper(failing("a"));
     const fixture = await openStream(cloud, { code });
@@ -65,4 +108,12 @@ forEachCloud((cloud) => {
 function sequence(items: readonly { sequenceNumber: string }[], lastMs: number): object {
   const number = items[1]?.sequenceNumber;
   return lastMs > 0 ? {} : { startSequenceNumber: number, endSequenceNumber: number };
+}
+
+/** How a function names the last record of its event. */
+function lastSequenceNumber(event: unknown): string {
+  const { Records, id } = event as { Records?: { dynamodb: { SequenceNumber: string } }[]; id?: string };
+  if (Records) return Records.at(-1)?.dynamodb.SequenceNumber ?? "";
+  const changes = event as { metadata: { lsn: number } }[];
+  return id ?? String(changes.at(-1)?.metadata.lsn);
 }

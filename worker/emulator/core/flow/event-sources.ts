@@ -36,6 +36,8 @@ export interface QueueSource {
 /** One record of a stream. */
 export interface StreamEntry {
   readonly sequenceNumber: string;
+  /** What the event that a function gets calls the record: by this too it may be listed as failed. */
+  readonly name: string;
   /** When the change was made, milliseconds since 1970. */
   readonly at: number;
   /** Text of the item's key: what `parallelizationFactor` hashes, so that one item's records keep their order. */

@@ -195,6 +195,10 @@ const fields: FieldNotes<DatabaseDialect> = {
     operations: STREAMS,
   },
   ttlIdentity: { about: "Who is said to have deleted what expired.", topic: "ttl", operations: ["getStreamRecords"] },
+  recordName: {
+    about: "What an event calls a record of a stream, and a function that lists it as failed.",
+    topic: "streams",
+  },
   streamEvent: { about: "What a function is sent for records of a stream.", topic: "streams" },
 
   readUnits: { about: "What reading an item consumes.", topic: "consumption" },

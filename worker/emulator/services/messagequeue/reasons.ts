@@ -40,8 +40,8 @@ export const reasons = {
     ({ queue }) => `${quoted(queue)} is built in: it can be received from, but not sent to, changed or deleted`,
   ),
   delayUnsupported: unimplemented(() => "this cloud cannot delay messages: leave delayMs out"),
-  contentDeduplicationUnsupported: unimplemented(
-    () => "this cloud does not deduplicate by content: leave contentBasedDeduplication out",
+  deduplicationUnsupported: unimplemented(
+    ({ argument }) => `this cloud does not deduplicate: leave ${String(argument)} out`,
   ),
   deadLetterUnsupported: unimplemented(
     () => "on this cloud only the dead-letter rule moves messages: let it be received maxReceiveCount times",

@@ -164,7 +164,7 @@ export class StreamLane {
     const place = taken.entries[0]?.place ?? nowhere();
     this.busy = true;
     this.disarm();
-    const identifiers = (): string[] => taken.entries.map(({ sequenceNumber }) => sequenceNumber);
+    const identifiers = (): string[] => taken.entries.flatMap((entry) => [entry.sequenceNumber, entry.name]);
     if (place.depth >= MAX_DEPTH) {
       this.busy = false;
       this.position = behind(this.position, taken.through);

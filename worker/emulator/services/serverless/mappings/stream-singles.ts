@@ -11,36 +11,42 @@ import type { InvokeOutput } from "../types";
 
 const READ_AT_ONCE = 1000;
 
-/** A record on its way by itself. */
-export interface RecordParcel extends FunctionParcel {
+/** A record that is delivered by itself, and the mapping that does so. */
+export interface SingleRecord {
   readonly mapping: string;
   readonly sequenceNumber: string;
+  /** In its event. */
+  readonly name: string;
 }
+
+/** Such a record on its way. */
+export interface RecordParcel extends FunctionParcel, SingleRecord {}
 
 /** The type under which records are delivered each by itself; no call emits it. */
 export const RECORD_TYPE = "serverless.record";
 
 /** What is kept of a record while it is tried, for the mapping's failure place. */
-interface Kept extends Pick<GivenUp, "streamArn" | "shardId" | "functionArn"> {
-  readonly mapping: string;
-  readonly sequenceNumber: string;
+interface Kept extends Pick<GivenUp, "streamArn" | "shardId" | "functionArn">, Attempted {
   readonly at: number;
 }
 
 /** What the last attempt of a record answered that failed. */
 type LastFailure = Pick<FailedBatch, "requestId" | "executedVersion" | "functionError">;
 
+type Attempted = Pick<SingleRecord, "mapping" | "sequenceNumber">;
+
 /** Last failures by record, as long as it is tried. In memory only: an attempt of an earlier run has no request id any more. */
 export class LastFailures {
   private readonly failures = new Map<string, LastFailure>();
 
-  note(mapping: string, sequenceNumber: string, { requestId, executedVersion, functionError }: InvokeOutput): void {
+  note({ mapping, sequenceNumber }: Attempted, output: InvokeOutput, failed: boolean): void {
     const key = tupleKey(mapping, sequenceNumber);
-    if (functionError === undefined) this.failures.delete(key);
-    else this.failures.set(key, { requestId, executedVersion, functionError });
+    const { requestId, executedVersion, functionError } = output;
+    if (failed) this.failures.set(key, { requestId, executedVersion, ...(functionError && { functionError }) });
+    else this.failures.delete(key);
   }
 
-  take(mapping: string, sequenceNumber: string): LastFailure {
+  take({ mapping, sequenceNumber }: Attempted): LastFailure {
     const key = tupleKey(mapping, sequenceNumber);
     const last = this.failures.get(key);
     this.failures.delete(key);
@@ -55,7 +61,7 @@ export function recordSender(state: State, failures: LastFailures): Sender<never
     deadLetter({ keep, attempts, reason }, kind) {
       const { mapping, sequenceNumber, at, ...about } = keep as Kept;
       const failed = {
-        ...failures.take(mapping, sequenceNumber),
+        ...failures.take({ mapping, sequenceNumber }),
         ...{ start: sequenceNumber, end: sequenceNumber, size: 1, firstAt: at, lastAt: at },
       };
       const condition = reason === "age" ? "RecordAgeExceeded" : "RetryAttemptsExhausted";
@@ -109,7 +115,7 @@ export class StreamSingles {
     const { uuid, sourceArn, onFailureArn, maximumRetryAttempts = -1 } = mapping;
     const { sequenceNumber, at } = entry;
     const payload = source.event([entry]);
-    const parcel: RecordParcel = { kind: "function", payload, mapping: uuid, sequenceNumber };
+    const parcel: RecordParcel = { kind: "function", payload, mapping: uuid, sequenceNumber, name: entry.name };
     const steps = this.runtime.state.dialect.recordRetryMs;
     return {
       ...{ source: sourceArn, target, via: uuid, kinds: ["function"] },

@@ -53,8 +53,10 @@ export class FifoLane implements Lane {
       this.groups.set(name, group);
     }
     group.entries.push(entry);
-    if (isInFlight(entry, entry.where)) group.inFlight++;
-    if (group.entries.length - group.head === 1) this.refresh(group);
+    const inFlight = isInFlight(entry, entry.where);
+    if (inFlight) group.inFlight++;
+    // What was stored comes in as it was: a later message may close the group.
+    if (inFlight || group.entries.length - group.head === 1) this.refresh(group);
   }
 
   changed(entry: Entry, before: Where): void {

@@ -28,6 +28,27 @@ it("AWS: a window ends when the next message would make the event larger than 6 
   expect(await fixture.states()).toEqual({});
 });
 
+it("AWS: a message that becomes visible again while its window is open is in the batch once, as it was received last", async () => {
+  const batches: string[][] = [];
+  const counts: string[] = [];
+  const { connect, send, clock, states } = await openQueue(aws, {
+    queue: { visibilityTimeoutMs: 30 * SECOND },
+    code: (event) => {
+      batches.push(bodiesOf(event));
+      const { Records } = event as { Records: { attributes: { ApproximateReceiveCount: string } }[] };
+      counts.push(...Records.map(({ attributes }) => attributes.ApproximateReceiveCount));
+    },
+  });
+  await connect({ batchSize: 100, batchingWindowMs: 45 * SECOND });
+  await send("a");
+  await clock.advance(20 * SECOND);
+  await send("b");
+  await clock.advance(60 * SECOND);
+  expect(batches).toEqual([["a", "b"]]);
+  expect(counts).toEqual(["2", "1"]);
+  expect(await states()).toEqual({});
+});
+
 it("AWS: attributes count too; what grows as JSON does not stop its batch", async () => {
   const counts: number[] = [];
   const { connect, queues, url, provider, states } = await openQueue(aws, {

@@ -102,6 +102,22 @@ forEachCloud((cloud) => {
     expect(calls.at(cloud.name === "gcp" ? 1 : -1)).toBe("b");
     expect((await fixture.provider.listDeliveries({ state: "deadLettered" })).length).toBe(0);
   });
+
+  it("nothing is tried again for a mapping that was deleted", async () => {
+    const { calls, code } = keeper(failing("a"));
+    const fixture = await openStream(cloud, { code });
+    const queues = new MessageQueue(fixture.provider);
+    const failures = await queues.createQueue({ name: "failures" });
+    const keeps = cloud.name === "azure" ? { maximumRetryAttempts: 5 } : {};
+    const { uuid } = await fixture.connect({ batchSize: 1, onFailureArn: failures.arn, ...keeps });
+    await fixture.write("a");
+    await fixture.provider.settle();
+    expect(calls).toEqual(["a"]);
+    await fixture.fn.deleteEventSourceMapping(uuid);
+    await fixture.clock.advance(2 * DAY);
+    expect(calls).toEqual(["a"]);
+    expect(await queues.peekMessages(failures.url)).toEqual([]);
+  });
 });
 
 /** Where the second record stands; after a day the stream has it no more. */

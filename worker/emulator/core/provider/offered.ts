@@ -29,9 +29,10 @@ export function offer<D, Dialect extends BaseDialect>(
 const uncounted = new WeakMap<OfferedService, BaseDialect>();
 
 function withoutQuotas(service: OfferedService): BaseDialect {
+  const fields = Object.values(service.definition.quotas ?? {});
+  if (fields.length === 0) return service.dialect;
   let dialect = uncounted.get(service);
   if (!dialect) {
-    const fields = Object.values(service.definition.quotas ?? {});
     dialect = { ...service.dialect, ...Object.fromEntries(fields.map((field) => [field, Infinity])) };
     uncounted.set(service, dialect);
   }

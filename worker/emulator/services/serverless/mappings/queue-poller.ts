@@ -19,7 +19,8 @@ const PAUSE_MS = 1000;
 
 /** A batch that is still being filled. */
 interface Gathering {
-  readonly messages: QueueMessage[];
+  /** By id: one that became visible meanwhile, and was received again, is there once, by its latest receive. */
+  readonly messages: Map<string, QueueMessage>;
   bytes: number;
   readonly place: Place;
   readonly receivedAt: number;
@@ -79,8 +80,12 @@ export class QueuePoller {
   }
 
   private receive(mapping: StoredMapping, source: QueueSource): unknown {
-    const { messages: { length: held } = [], bytes = 0 } = this.gathering ?? {};
-    const options = { maxMessages: mapping.batchSize - held, maxBytes: MAX_EVENT_BYTES - bytes, waitMs: 0 };
+    const { messages: held, bytes = 0 } = this.gathering ?? {};
+    const options = {
+      maxMessages: mapping.batchSize - (held?.size ?? 0),
+      maxBytes: MAX_EVENT_BYTES - bytes,
+      waitMs: 0,
+    };
     const place = source.placeOfNext?.() ?? nowhere();
     const call = this.runtime.flow.run("messagequeue", "receiveMessages", [source.arn, options], { place });
     if (call instanceof Promise) return call.then((done) => void this.received(mapping, source, done));
@@ -102,9 +107,9 @@ export class QueuePoller {
     if (unwanted.length > 0) deleteMessages(flow, source.arn, unwanted, place);
     const full = (count: number): boolean => count >= mapping.batchSize;
     if (this.gathering) {
-      this.gathering.messages.push(...wanted);
-      this.gathering.bytes += sizeOf(wanted);
-      return full(this.gathering.messages.length) ? this.endGathering(mapping, source) : true;
+      this.gathering.bytes += sizeOf(wanted.filter(({ messageId }) => !this.gathering?.messages.has(messageId)));
+      for (const message of wanted) this.gathering.messages.set(message.messageId, message);
+      return full(this.gathering.messages.size) ? this.endGathering(mapping, source) : true;
     }
     if (wanted.length === 0) return true;
     const receivedAt = this.runtime.state.nowMs();
@@ -137,7 +142,8 @@ export class QueuePoller {
       background: true,
     });
     const endsAt = receivedAt + mapping.batchingWindowMs;
-    this.gathering = { messages, bytes: sizeOf(messages), place, receivedAt, endsAt, timer };
+    const byId = new Map(messages.map((message) => [message.messageId, message]));
+    this.gathering = { messages: byId, bytes: sizeOf(messages), place, receivedAt, endsAt, timer };
     return true;
   }
 
@@ -146,7 +152,7 @@ export class QueuePoller {
     if (!gathering) return undefined;
     this.letGo();
     if (!this.runtime.enabled(this.uuid)) return undefined;
-    return this.start(mapping, source, gathering.messages, gathering.place, gathering.receivedAt);
+    return this.start(mapping, source, [...gathering.messages.values()], gathering.place, gathering.receivedAt);
   }
 
   /** What was gathered is called no more: it comes back when its visibility timeout ends. */

@@ -58,6 +58,8 @@ export class LastFailures {
 export function recordSender(state: State, failures: LastFailures): Sender<never> {
   return {
     deliveries: () => [],
+    // With its mapping goes what it would have tried again.
+    stands: ({ via = "" }) => state.mappings.has(tupleKey(via)),
     deadLetter({ keep, attempts, reason }, kind) {
       const { mapping, sequenceNumber, at, ...about } = keep as Kept;
       const failed = {

@@ -65,6 +65,22 @@ const FAILURES: Failure[] = [
     provoke: ({ database }) => database.createTable({ name: NAME, ...BY_ID }),
   },
   {
+    name: "a tag that is none",
+    code: "InvalidArgument",
+    native: by("ValidationException", "BadRequest", "INVALID_ARGUMENT"),
+    provoke: ({ database }) => database.createTable({ name: "second", ...BY_ID, tags: { "": "x" } }),
+  },
+  {
+    name: "too many tags",
+    code: "InvalidArgument",
+    native: by("ValidationException", "BadRequest", "INVALID_ARGUMENT"),
+    provoke: ({ database }) =>
+      database.createTable({
+        ...{ name: "second", ...BY_ID },
+        tags: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`tag${i}`, "x"])),
+      }),
+  },
+  {
     name: "too many tables",
     code: "ResourceExhausted",
     native: by("LimitExceededException", "QuotaExceeded", "RESOURCE_EXHAUSTED"),

@@ -324,12 +324,12 @@ describe("aws", () => {
 });
 
 describe("azure", () => {
-  it("a dead letter is a blob, five minutes later", async () => {
+  it.each(["the name in full", "the plain name"])("a dead letter is a blob, five minutes later: %s", async (form) => {
     const fixture = await open(cloudUnderTest("azure"));
     const { provider, bus, clock, queues } = fixture;
     const bucket = new Bucket(provider);
-    const { arn: container } = await bucket.createBucket("dead-letters");
-    const inbox = await toQueue(fixture, "inbox", { deadLetterArn: container });
+    const { arn, name } = await bucket.createBucket("dead-letters");
+    const inbox = await toQueue(fixture, "inbox", { deadLetterArn: form === "the plain name" ? name : arn });
     await queues.deleteQueue(inbox);
     const { eventIds } = await bus.putEvents([order({ n: 1 })]);
     await clock.advance(5 * MINUTE - 1);

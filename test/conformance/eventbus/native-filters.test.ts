@@ -13,6 +13,10 @@ describe("Event Grid's own filters", () => {
     advancedFilters: [{ operatorType, key, ...(values !== undefined && { values }) }] as never,
   });
 
+  const single = (operatorType: string, value: unknown): Pattern => ({
+    advancedFilters: [{ operatorType, key: "data.n", value }] as never,
+  });
+
   /** A filter, details that pass it, and details that do not. */
   const ADVANCED: readonly (readonly [filter: Pattern, yes: object[], no: object[]])[] = [
     [one("NumberIn", [1, 2]), [{ n: 1 }, { n: [5, 2] }], [{ n: 3 }, { n: "1" }, {}]],
@@ -38,6 +42,8 @@ describe("Event Grid's own filters", () => {
       [{ n: 1 }, { n: 2 }, { n: 5 }],
     ],
     [one("BoolEquals", [true]), [{ n: true }], [{ n: false }, { n: "true" }, {}]],
+    [single("NumberGreaterThan", 5), [{ n: 6 }], [{ n: 5 }]],
+    [single("BoolEquals", false), [{ n: false }], [{ n: true }, { n: 0 }]],
     [one("StringIn", ["Abc", "d*"]), [{ n: "aBC" }, { n: "D*" }], [{ n: "dx" }, {}]],
     [one("StringNotIn", ["Abc"]), [{ n: "x" }, {}], [{ n: "abc" }]],
     [one("StringContains", ["B*", "z"]), [{ n: "ab*c" }, { n: "Zz" }], [{ n: "abc" }, {}]],
@@ -121,6 +127,8 @@ describe("Event Grid's own filters", () => {
       { advancedFilters: [{ ...many, values: Array.from({ length: 26 }, (_, i) => i) }] },
       { advancedFilters: Array.from({ length: 26 }, () => many) },
       one("NumberLessThan", [1, 2]),
+      single("NumberLessThan", "1"),
+      single("NumberIn", 1),
       one("NumberInRange", [[2, 1]]),
       one("NumberInRange", [1]),
       one("BoolEquals", ["true"]),

@@ -55,7 +55,10 @@ forEachCloud((cloud) => {
       attempts: 1,
       error: { code: "NotFound" },
     });
-    expect(hops().at(-1)).toMatchObject({ errorCode: "NotFound", hop: { target: jobs, attempt: 1 } });
+    expect(hops().at(-1)).toMatchObject({
+      ...{ service: "messagequeue", operation: "sendMessage", errorCode: "NotFound" },
+      hop: { target: jobs, attempt: 1 },
+    });
   });
 
   it("the queue stays away: given up a day after the event", async () => {

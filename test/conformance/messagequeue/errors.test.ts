@@ -153,6 +153,12 @@ const FAILURES: Failure[] = [
     provoke: ({ make }) => make({ fifo: true, contentBasedDeduplication: true }),
   },
   {
+    name: "a deduplication scope where there is none",
+    code: "Unimplemented",
+    native: by(null, null, "UNIMPLEMENTED"),
+    provoke: ({ make }) => make({ fifo: true, dedupScope: "queue" }),
+  },
+  {
     name: "a delay where there is none",
     code: "Unimplemented",
     native: by(null, null, "UNIMPLEMENTED"),

@@ -35,6 +35,22 @@ forEachCloud((cloud) => {
     expect(bodies(await queue.receiveMessages(url, { maxMessages: 10 }))).toEqual(["a1", "a2", "a3"]);
   });
 
+  it("one that is back waits for those behind it that are in flight still", async () => {
+    const fixture = open(cloud);
+    const { queue, make, clock } = fixture;
+    const { url } = await make({ fifo: true });
+    await send(fixture, url, "a1", "a2", "a3", "b1");
+    const [one, two] = await queue.receiveMessages(url, { maxMessages: 2 });
+    await queue.changeVisibility(url, one?.receiptHandle ?? "", 0);
+    expect(bodies(await queue.receiveMessages(url, { maxMessages: 10 }))).toEqual(["b1"]);
+    await queue.deleteMessage(url, two?.receiptHandle ?? "");
+    expect(bodies(await queue.receiveMessages(url, { maxMessages: 2 }))).toEqual(["a1", "a3"]);
+    await clock.advance(cloud.pick(VISIBILITY) - 1);
+    expect(await queue.receiveMessages(url, { maxMessages: 10 })).toEqual([]);
+    await clock.advance(1);
+    expect(bodies(await queue.receiveMessages(url, { maxMessages: 10 }))).toEqual(["a1", "a3", "b1"]);
+  });
+
   it("deleting in any order opens the group once all are gone", async () => {
     const fixture = open(cloud);
     const { queue, make } = fixture;

@@ -36,13 +36,13 @@ class Model {
   receive(now: number, most: number): string[] {
     this.settle(now);
     const given: string[] = [];
-    const closed = new Set<string>();
+    const held = this.fifo ? this.messages.filter(({ visibleAt }) => visibleAt > now) : [];
+    const closed = new Set(held.map(({ group }) => group));
     for (const message of [...this.messages]) {
       if (given.length === most) break;
       if (closed.has(message.group)) continue;
-      if (message.visibleAt > now) {
-        if (this.fifo) closed.add(message.group);
-      } else if (this.cloud === "aws" && message.count >= this.most) {
+      if (message.visibleAt > now) continue;
+      if (this.cloud === "aws" && message.count >= this.most) {
         this.bury(message.body);
       } else {
         message.count++;

@@ -52,6 +52,19 @@ forEachCloud((cloud) => {
     expect(await later.queue.redriveMessages(aside)).toEqual({ moved: 1 });
   });
 
+  it("a group with messages in flight is closed still, also for one before them that is back", async () => {
+    const fixture = open(cloud);
+    const { queue, make } = fixture;
+    const { url } = await make({ fifo: true });
+    for (const body of ["a1", "a2", "a3"]) await queue.sendMessage(url, { body, groupId: "a", deduplicationId: body });
+    const [one, two] = await queue.receiveMessages(url, { maxMessages: 2 });
+    await queue.changeVisibility(url, one?.receiptHandle ?? "", 0);
+    const later = continued(cloud, fixture);
+    expect(await later.queue.receiveMessages(url, { maxMessages: 10 })).toEqual([]);
+    await later.queue.deleteMessage(url, two?.receiptHandle ?? "");
+    expect(bodies(await later.queue.receiveMessages(url, { maxMessages: 10 }))).toEqual(["a1", "a3"]);
+  });
+
   it("both go on alike: ids, numbers and chance", async () => {
     const fixture = open(cloud);
     const { url } = await lived(fixture);

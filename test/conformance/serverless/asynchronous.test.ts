@@ -164,6 +164,11 @@ forEachCloud((cloud) => {
         responsePayload: { errorType: "RangeError", errorMessage: "bad", trace: ["RangeError: bad"] },
       },
     ]);
+    const sent = fixture.recorder.callsFor("messagequeue", "sendMessage").map(({ hop }) => [hop?.target, hop?.via]);
+    expect(sent).toEqual([
+      [good.arn, "onSuccess"],
+      [bad.arn, "onFailure"],
+    ]);
   });
 
   it("a function as destination gets the record as its event; a dead letter carries why", async () => {
@@ -183,6 +188,7 @@ forEachCloud((cloud) => {
       body: "[1]",
       attributes: { RequestID: requestId, ErrorCode: 200, ErrorMessage: "no" },
     });
+    expect(fixture.recorder.callsFor("messagequeue", "sendMessage").map(({ hop }) => hop?.via)).toEqual(["deadLetter"]);
   });
 
   it("events to an alias take its version, and the configuration of the alias", async () => {

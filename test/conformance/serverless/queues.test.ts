@@ -215,6 +215,25 @@ forEachCloud((cloud) => {
     expect(log.indexOf("+m2")).toBeGreaterThan(log.indexOf("-m1"));
   });
 
+  it("an alias that is deleted, and comes back", async () => {
+    const { events, code } = keeper();
+    const fixture = await openQueue(cloud, { code });
+    const { fn, provider, arn } = fixture;
+    await fn.publishVersion(NAME);
+    const alias = { functionName: NAME, name: "live", functionVersion: "1" };
+    await fn.createAlias(alias);
+    const { uuid } = await fn.createEventSourceMapping({ eventSourceArn: arn, functionName: `${NAME}:live` });
+    await fn.deleteAlias(NAME, "live");
+    await fixture.send("a");
+    await provider.settle();
+    expect((await fn.getEventSourceMapping(uuid)).lastResult).toBe("PROBLEM: function not found");
+    expect(events).toEqual([]);
+    await fn.createAlias(alias);
+    await provider.settle();
+    expect(events.map(bodiesOf)).toEqual([["a"]]);
+    expect((await fn.getEventSourceMapping(uuid)).lastResult).toBe("OK");
+  });
+
   it("a function that is deleted, and comes back", async () => {
     const { events, code } = keeper();
     const fixture = await openQueue(cloud, { code });

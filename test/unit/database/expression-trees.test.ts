@@ -104,7 +104,7 @@ describe("updates of any kind", () => {
       }),
       { numRuns: 6000 },
     );
-    expect(done).toBeGreaterThan(500);
+    expect(done).toBeGreaterThan(300);
   });
 
   it("are the same as portable actions", () => {

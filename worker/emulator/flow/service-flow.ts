@@ -41,8 +41,8 @@ export class ServiceFlow implements Flow {
     });
   }
 
-  deliver(deliveries: readonly Delivery[], place: Place): void {
-    for (const delivery of deliveries) this.account.carrier.send(delivery, place, undefined);
+  deliver(deliveries: readonly Delivery[], place: Place, sender?: string): void {
+    for (const delivery of deliveries) this.account.carrier.send(delivery, place, sender);
   }
 
   after(fn: () => void): void {

@@ -179,8 +179,11 @@ export interface Flow {
     run: (call: Call) => unknown,
     options?: Partial<RunOptions>,
   ): Call;
-  /** Hands on deliveries that no event of a call stands for. From within an engine's method, emit an event instead. */
-  deliver(deliveries: readonly Delivery[], place: Place): void;
+  /**
+   * Hands on deliveries that no event of a call stands for. From within an engine's method, emit an event instead. `sender`: the event type of one of the service's own
+   * senders, which is asked for their dead letters.
+   */
+  deliver(deliveries: readonly Delivery[], place: Place, sender?: string): void;
   /** Runs `fn` once the call that is being made has committed, its events delivered; also when it is refused. At once when none is being made. */
   after(fn: () => void): void;
   /** Runs `start` on a later turn, before the clock moves on: how mappings and other work that runs the program's code begins. Not kept in snapshots: `resume` asks again. */

@@ -27,6 +27,8 @@ export interface QueueSource {
   readonly visibilityTimeoutMs: number;
   /** Whether a receive would give something now. Quick: asked often. */
   hasVisible(): boolean;
+  /** What the message counts against `maxBytes` that a receive would give first; undefined where that cannot be told. */
+  bytesOfNext?(): number | undefined;
   /** Where the message comes from that a receive would give first (`flow.recall` of its id): the receive is recorded as part of its flow. */
   placeOfNext?(): Place | undefined;
 }
@@ -34,6 +36,8 @@ export interface QueueSource {
 /** One record of a stream. */
 export interface StreamEntry {
   readonly sequenceNumber: string;
+  /** What the event that a function gets calls the record: by this too it may be listed as failed. */
+  readonly name: string;
   /** When the change was made, milliseconds since 1970. */
   readonly at: number;
   /** Text of the item's key: what `parallelizationFactor` hashes, so that one item's records keep their order. */

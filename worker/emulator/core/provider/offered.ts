@@ -1,10 +1,13 @@
 import type { CloudName } from "../error-codes";
 import { CloudError } from "../errors";
 import type { BaseDialect, OpenService, ServiceContext, ServiceDefinition } from "../service/service";
+import type { Quotas } from "./options";
 
 /** A service of one cloud with its driver and dialect types erased, so that services of all kinds fit one list. */
 export interface OfferedService {
-  readonly definition: Omit<ServiceDefinition<Record<string, unknown>, BaseDialect>, "open">;
+  readonly definition: Omit<ServiceDefinition<Record<string, unknown>, BaseDialect>, "open" | "quotas"> & {
+    readonly quotas?: Readonly<Record<string, string>>;
+  };
   readonly dialect: BaseDialect;
   open(context: ServiceContext<BaseDialect>): OpenService<unknown>;
 }
@@ -22,14 +25,39 @@ export function offer<D, Dialect extends BaseDialect>(
   };
 }
 
-/** A service's dialect with the fields that a program overrides. */
+/** Dialects in which nothing is counted, made once: all accounts without quotas share them. */
+const uncounted = new WeakMap<OfferedService, BaseDialect>();
+
+function withoutQuotas(service: OfferedService): BaseDialect {
+  const fields = Object.values(service.definition.quotas ?? {});
+  if (fields.length === 0) return service.dialect;
+  let dialect = uncounted.get(service);
+  if (!dialect) {
+    dialect = { ...service.dialect, ...Object.fromEntries(fields.map((field) => [field, Infinity])) };
+    uncounted.set(service, dialect);
+  }
+  return dialect;
+}
+
+/** Counts what the account's quotas ask for: all that the cloud counts, or only what is named. */
+function withQuotas(service: OfferedService, quotas: Quotas): BaseDialect {
+  if (quotas === "default") return service.dialect;
+  const own = Object.entries(service.definition.quotas ?? {}).filter(([name]) => quotas[name] !== undefined);
+  const plain = withoutQuotas(service);
+  if (own.length === 0) return plain;
+  return { ...plain, ...Object.fromEntries(own.map(([name, field]) => [field, quotas[name]])) };
+}
+
+/** A service's dialect with the quotas that hold, and the fields that a program overrides. */
 export function dialectWith(
   service: OfferedService,
   overrides: Readonly<Record<string, unknown>> | undefined,
+  quotas: Quotas,
   cloud: CloudName,
 ): BaseDialect {
-  if (!overrides) return service.dialect;
-  const merged: Record<string, unknown> = { ...service.dialect };
+  const counted = withQuotas(service, quotas);
+  if (!overrides) return counted;
+  const merged: Record<string, unknown> = { ...counted };
   for (const [field, value] of Object.entries(overrides)) {
     const own = merged[field];
     if (own === undefined || typeof own !== typeof value) {

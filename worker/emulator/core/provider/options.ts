@@ -6,6 +6,9 @@ import type { DeliveryOptions } from "../flow/contract";
 import type { Random } from "../random";
 import type { CallObserver, ChaosConcern, InjectionConcern, LatencyConcern, LimitConcern } from "../service/concerns";
 
+/** What is counted: as the cloud does, or some resources by figures of one's own. */
+export type Quotas = "default" | Readonly<Record<string, number>>;
+
 /** Defaults for all portable objects made from a provider, and what the account is called. */
 export interface ProviderOptions<Latency = unknown> {
   /** Where time comes from; default: the run's clock, or a `RealClock` outside of runs. Several providers may share one. */
@@ -36,6 +39,11 @@ export interface ProviderOptions<Latency = unknown> {
   chaos?: ChaosConcern;
   /** Overrides single fields of a service's dialect: `{ storage: { minPartBytes: 1 } }`. */
   dialect?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * How many resources there may be: `"default"` for as many as the cloud grants a new account, or figures of one's own (`{ tables: 3, topics: 10 }`), which then are all
+   * that is counted. One too many is `ResourceExhausted`. Default: nothing is counted.
+   */
+  quotas?: Quotas;
   /** `"simulated"`: resources pass through `creating`, `updating` and `deleting` on the clock. Default `"instant"`. */
   provisioning?: "instant" | "simulated";
   /** How events between this provider's services travel: `{ duplicateProbability: 0.1 }` makes one hop in ten twice. Default: each exactly once, retried on the second. */
@@ -58,6 +66,7 @@ export interface ResolvedOptions {
   readonly injector: InjectionConcern | undefined;
   readonly chaos: ChaosConcern | undefined;
   readonly dialect: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly quotas: Quotas;
   readonly delivery: DeliveryOptions;
   readonly provisioning: "instant" | "simulated";
 }
@@ -111,6 +120,11 @@ const RULES: { readonly [K in keyof Required<ProviderOptions>]: Rule } = {
     ok: (v) => isObject(v) && Object.values(v).every(isObject),
     rule: "an object by service: { storage: { ... } }",
   },
+  quotas: {
+    ok: (v) =>
+      v === "default" || (isObject(v) && Object.values(v).every((n) => Number.isSafeInteger(n) && Number(n) >= 0)),
+    rule: '"default", or counts by resource: { tables: 3 }',
+  },
   provisioning: { ok: (v) => v === "instant" || v === "simulated", rule: '"instant" or "simulated"' },
   delivery: {
     ok: (v) =>
@@ -148,6 +162,7 @@ export function resolveOptions(cloud: CloudName, region: string, given: Provider
     injector: given.injector,
     chaos: given.chaos,
     dialect: given.dialect ?? {},
+    quotas: given.quotas ?? {},
     delivery: given.delivery ?? {},
     provisioning: given.provisioning ?? "instant",
   };

@@ -16,7 +16,7 @@ import { AccountKeeper, type ChanceStreams } from "./account-keeper";
 import { facadesOf } from "./facade";
 import { LazyService, streamsOf, type AccountParts } from "./lazy-service";
 import { dialectWith, type OfferedService } from "./offered";
-import { resolveOptions, type LatencyReader, type ProviderOptions, type ResolvedOptions } from "./options";
+import { resolveOptions, type LatencyReader, type ProviderOptions, type Quotas, type ResolvedOptions } from "./options";
 
 export { offer, type OfferedService } from "./offered";
 
@@ -92,6 +92,7 @@ export function openProvider(
   // Read once here so that a bad latency is refused at the door and not by the first call.
   readLatency(options.latency, random);
   checkOverrides(cloud, options.dialect);
+  checkQuotas(cloud, options.quotas);
 
   const parts: AccountParts = {
     ...{ account, random, stores, keeper, host, latency: options.latency, readLatency },
@@ -106,7 +107,11 @@ export function openProvider(
   };
   const services = cloud.services.map(
     (offered) =>
-      new LazyService(offered, dialectWith(offered, options.dialect[offered.definition.field], cloud.name), parts),
+      new LazyService(
+        offered,
+        dialectWith(offered, options.dialect[offered.definition.field], options.quotas, cloud.name),
+        parts,
+      ),
   );
   const flow = openFlowOf(parts, services, openFlow, options, (place) => cloudAt(place));
   const provider: ProviderBase = {
@@ -171,6 +176,14 @@ function checkOverrides({ name, services }: CloudDefinition, dialect: ResolvedOp
   const unknown = Object.keys(dialect).find((field) => !known.includes(field));
   if (unknown !== undefined)
     throw new CloudError("InvalidArgument", `dialect.${unknown}: there is no such service`, { provider: name });
+}
+
+function checkQuotas({ name, services }: CloudDefinition, quotas: Quotas): void {
+  const known = services.flatMap(({ definition }) => Object.keys(definition.quotas ?? {}));
+  const unknown = quotas === "default" ? undefined : Object.keys(quotas).find((counted) => !known.includes(counted));
+  if (unknown === undefined) return;
+  const message = `quotas.${unknown}: nothing of that name is counted; known are ${known.join(", ")}`;
+  throw new CloudError("InvalidArgument", message, { provider: name, operation: "new" });
 }
 
 function accountOf(options: ResolvedOptions): Omit<Account, "provider" | "instance"> {

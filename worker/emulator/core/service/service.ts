@@ -71,6 +71,8 @@ export interface ServiceDefinition<D, Dialect extends BaseDialect> {
   readonly operations: OperationTable<D>;
   readonly reasons: Readonly<Record<string, Reason>>;
   readonly resources: readonly ResourceKind[];
+  /** Counts that hold only where the provider option `quotas` asks for them: what each is called there, and the dialect's field with the cloud's figure. */
+  readonly quotas?: Readonly<Record<string, keyof Dialect & string>>;
   /** Kinds of targets it has; its `open` then answers a receiver. */
   readonly receives?: readonly TargetKind[];
   open(context: ServiceContext<Dialect>): OpenService<D>;

@@ -35,6 +35,7 @@ export const dynamoDBDocumentation: DialectDocumentation = {
     defaultTtlAttribute: "none: it must be named",
     ttlLifetimes: "no: seconds since 1970",
     ttlIdentity: "the service dynamodb.amazonaws.com",
+    recordName: "By its SequenceNumber",
     streamEvent: "Records, each with its images in DynamoDB's JSON",
     readUnits: "a unit for each 4 KB begun, half of it when it need not be consistent, twice in a transaction",
     writeUnits: "a unit for each KB begun of the larger of the items before and after, twice in a transaction",

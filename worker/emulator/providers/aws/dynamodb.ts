@@ -3,6 +3,7 @@ import { ANYTHING, AWS_TAG } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MIB, MINUTE_MS } from "../../core/units";
 import type { NativeReason } from "../../core/service/refusal";
 import type { DatabaseDialect } from "../../services/database/dialect";
+import { sequenceNumber } from "../../services/database/streams";
 import { dynamoDBEvent } from "./dynamodb-events";
 
 const READ_BYTES = 4 * KIB;
@@ -154,6 +155,7 @@ export const dynamoDB: DatabaseDialect = {
   streamKeepMs: DAY_MS,
   maxStreamRecords: 10_000,
   ttlIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
+  recordName: ({ seq }) => sequenceNumber(seq),
   streamEvent: dynamoDBEvent,
 
   readUnits,

@@ -4,6 +4,7 @@ import { arn } from "../../core/resource-names";
 import { AWS_TAG } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
 import type { NotificationDialect, RetrySchedules } from "../../services/notification/dialect";
+import { OUTSIDE_PROTOCOLS } from "../../services/notification/protocols";
 import { snsEnvelope } from "./sns-envelopes";
 
 /** Delays that grow from the first to the last by the same factor each. */
@@ -96,12 +97,7 @@ export const sns: NotificationDialect = {
   protocolNames: {
     queue: "sqs",
     function: "lambda",
-    email: "email",
-    "email-json": "email-json",
-    sms: "sms",
-    http: "http",
-    https: "https",
-    application: "application",
+    ...OUTSIDE_PROTOCOLS,
   },
   confirmedProtocols: ["email", "email-json", "http", "https"],
   confirmationMs: 3 * DAY_MS,

@@ -29,7 +29,7 @@ const nativeReasons: MessageQueueDialect["nativeReasons"] = {
   badDeadLetterTarget: "InvalidParameterValue",
   builtInQueue: "InvalidParameterValue",
   delayUnsupported: named("UnsupportedOperation"),
-  contentDeduplicationUnsupported: named("UnsupportedOperation"),
+  deduplicationUnsupported: named("UnsupportedOperation"),
   deadLetterUnsupported: named("UnsupportedOperation"),
   missingBody: missing,
   binaryBody: "InvalidParameterValue",

@@ -33,6 +33,7 @@ export const cosmosDBDocumentation: DialectDocumentation = {
     defaultTtlAttribute: "ttl",
     ttlLifetimes: "yes, for attribute ttl: seconds since the last write, -1 for never",
     ttlIdentity: "the service dynamodb.amazonaws.com",
+    recordName: "By its lsn",
     streamEvent: "an array of items with _ts, _etag and _lsn, or of changes with current and previous",
     readUnits: "request units by the item's size: 1 for 1 KB, 145.9 for 1 MB; twice when consistent",
     writeUnits: "request units by the item's size: 4.95 for 1 KB, 625 for 1 MB",

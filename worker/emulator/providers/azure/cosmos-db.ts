@@ -182,6 +182,7 @@ export const cosmosDB: DatabaseDialect = {
   streamKeepMs: DAY_MS,
   maxStreamRecords: 10_000,
   ttlIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
+  recordName: ({ seq }) => String(seq),
   streamEvent: cosmosDBEvent,
 
   readUnits: (bytes, { consistent }) => requestUnits(bytes, 1) * (consistent ? 2 : 1),

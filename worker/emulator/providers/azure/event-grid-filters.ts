@@ -98,13 +98,22 @@ const OPERATORS: Readonly<Record<string, Rewrite>> = {
   IsNotNull: () => [true, false, { prefix: "" }, { numeric: [">=", -ANYTHING_LARGE] }],
 };
 const VALUELESS = ["IsNullOrUndefined", "IsNotNull"];
+/** Event Grid's own templates write what these compare with as `value`. */
+const SINGLE = [
+  "NumberLessThan",
+  "NumberLessThanOrEquals",
+  "NumberGreaterThan",
+  "NumberGreaterThanOrEquals",
+  "BoolEquals",
+];
 
 function advanced(value: unknown, at: string): Condition {
   const fields = shape.object(at, value);
   const operator = shape.oneOf(`${at}.operatorType`, fields["operatorType"], Object.keys(OPERATORS));
   const key = shape.text(`${at}.key`, fields["key"], 128);
   if (VALUELESS.includes(operator)) return { key, anyOf: OPERATORS[operator]?.([], at) ?? [], at: `.${at}` };
-  const values = shape.list(`${at}.values`, fields["values"], (one) => one);
+  const alone = fields["value"] !== undefined && fields["values"] === undefined && SINGLE.includes(operator);
+  const values = alone ? [fields["value"]] : shape.list(`${at}.values`, fields["values"], (one) => one);
   if (values.length < 1 || values.length > MAX_VALUES)
     shape.complain(`${at}.values`, `a list of 1 to ${MAX_VALUES} values`);
   return { key, anyOf: OPERATORS[operator]?.(values, `${at}.values`) ?? [], at: `.${at}` };

@@ -5,6 +5,7 @@ import { LETTER_TAG } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
 import { attributeJson, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
+import { OUTSIDE_PROTOCOLS } from "../../services/notification/protocols";
 import type { JsonValue } from "../../core/json";
 import { eventGrid } from "./event-grid";
 
@@ -109,12 +110,7 @@ export const notificationHubs: NotificationDialect = {
   protocolNames: {
     queue: "servicebus",
     function: "azurefunction",
-    email: "email",
-    "email-json": "email-json",
-    sms: "sms",
-    http: "http",
-    https: "https",
-    application: "application",
+    ...OUTSIDE_PROTOCOLS,
   },
   confirmedProtocols: [],
   confirmationMs: 3 * DAY_MS,

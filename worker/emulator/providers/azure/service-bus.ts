@@ -29,7 +29,7 @@ const nativeReasons: MessageQueueDialect["nativeReasons"] = {
   badDeadLetterTarget: "InvalidOperation",
   builtInQueue: "InvalidOperation",
   delayUnsupported: "InvalidOperation",
-  contentDeduplicationUnsupported: "InvalidOperation",
+  deduplicationUnsupported: "InvalidOperation",
   deadLetterUnsupported: "InvalidOperation",
   missingBody: "InvalidOperation",
   binaryBody: "InvalidOperation",

@@ -7,6 +7,7 @@ import { GCP_LABEL } from "../../core/service/name-rules";
 import { DAY_MS, KIB, MINUTE_MS } from "../../core/units";
 import { attributeText, mapAttributes } from "../../services/notification/attributes";
 import type { EnvelopeForm, Notice, NotificationDialect } from "../../services/notification/dialect";
+import { OUTSIDE_PROTOCOLS } from "../../services/notification/protocols";
 import { eventarc } from "./eventarc";
 
 /** What functions and URLs get: the CloudEvent of a published message. */
@@ -118,12 +119,7 @@ export const fcm: NotificationDialect = {
   protocolNames: {
     queue: "pubsub",
     function: "cloudfunction",
-    email: "email",
-    "email-json": "email-json",
-    sms: "sms",
-    http: "http",
-    https: "https",
-    application: "application",
+    ...OUTSIDE_PROTOCOLS,
   },
   confirmedProtocols: [],
   confirmationMs: 3 * DAY_MS,

@@ -34,6 +34,7 @@ export const firestoreDocumentation: DialectDocumentation = {
     defaultTtlAttribute: "none: it must be named",
     ttlLifetimes: "no: a moment",
     ttlIdentity: "the service dynamodb.amazonaws.com",
+    recordName: "By the id of its event",
     streamEvent: "a CloudEvent of its own, with the document before and after",
     readUnits: "one document read",
     writeUnits: "one document write, or delete",

@@ -144,6 +144,7 @@ export const firestore: DatabaseDialect = {
   streamKeepMs: DAY_MS,
   maxStreamRecords: 10_000,
   ttlIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
+  recordName: ({ id }) => id,
   streamEvent: firestoreEvent,
 
   readUnits: () => 1,

@@ -24,7 +24,7 @@ const nativeReasons: MessageQueueDialect["nativeReasons"] = {
   badDeadLetterTarget: INVALID,
   builtInQueue: INVALID,
   delayUnsupported: "UNIMPLEMENTED",
-  contentDeduplicationUnsupported: "UNIMPLEMENTED",
+  deduplicationUnsupported: "UNIMPLEMENTED",
   deadLetterUnsupported: "UNIMPLEMENTED",
   missingBody: INVALID,
   binaryBody: INVALID,

@@ -112,6 +112,8 @@ export interface DatabaseDialect extends BaseDialect, ValueRules {
   readonly ttlIdentity: { readonly type: string; readonly principalId: string };
   /** What a function is sent for a batch of records. */
   streamEvent(records: readonly StoredRecord[], origin: StreamOrigin): JsonValue;
+  /** What such an event calls a record. */
+  recordName(record: StoredRecord): string;
 
   // ---- consumption ----
   /** Of reading one item; 0 bytes: it is not there. */

@@ -13,5 +13,6 @@ export const database: ServiceDefinition<DatabaseDriver, DatabaseDialect> = {
   operations,
   reasons,
   resources,
+  quotas: { tables: "maxTables" },
   open: openDatabase,
 };

@@ -18,7 +18,11 @@ const fields: FieldNotes<DatabaseDialect> = {
     operations: ["createTable"],
   },
   indexName: { about: "Which names an index may have.", topic: "names", operations: INDEXES },
-  maxTables: { about: "How many tables an account may have.", topic: "limits", operations: ["createTable"] },
+  maxTables: {
+    about: "How many tables an account may have, where the provider option `quotas` counts them.",
+    topic: "limits",
+    operations: ["createTable"],
+  },
   maxTags: { about: "How many tags a table may have.", topic: "tags", operations: ["createTable"] },
   tag: { about: "What the tags of a table may look like.", topic: "tags", operations: ["createTable"] },
   tableArn: { about: "What a table is called in full.", topic: "tables" },
@@ -191,6 +195,10 @@ const fields: FieldNotes<DatabaseDialect> = {
     operations: STREAMS,
   },
   ttlIdentity: { about: "Who is said to have deleted what expired.", topic: "ttl", operations: ["getStreamRecords"] },
+  recordName: {
+    about: "What an event calls a record of a stream, and a function that lists it as failed.",
+    topic: "streams",
+  },
   streamEvent: { about: "What a function is sent for records of a stream.", topic: "streams" },
 
   readUnits: { about: "What reading an item consumes.", topic: "consumption" },

@@ -1,21 +1,16 @@
+import {
+  full,
+  invalid,
+  missing,
+  quoted,
+  taken,
+  unimplemented,
+  wrongState,
+  type Message,
+} from "../../core/service/reason";
 import { refuse as refuseAny, type Reason, type RefusalDetails, type Refuse } from "../../core/service/refusal";
 
-type Message = (details: RefusalDetails) => string;
-
-const quoted = (value: unknown): string => JSON.stringify(String(value));
-const must: Message = ({ argument, rule }) => `${String(argument)} must be ${String(rule)}`;
 const text: Message = (details) => String(details.text);
-
-const invalid = (message: Message = must): Reason => ({ code: "InvalidArgument", message });
-const missing = (message: Message): Reason => ({ code: "NotFound", message });
-const taken = (message: Message): Reason => ({ code: "AlreadyExists", message });
-const wrongState = (message: Message, httpStatus = 409): Reason => ({
-  code: "FailedPrecondition",
-  httpStatus,
-  message,
-});
-const unimplemented = (message: Message): Reason => ({ code: "Unimplemented", message });
-const full = (message: Message): Reason => ({ code: "ResourceExhausted", message });
 
 /** Everything a database can say no with. Each dialect names each in its cloud's own words. */
 export const reasons = {

@@ -1,7 +1,7 @@
 import { tupleKey } from "../../core/store/keys";
 import type { FindSource, StreamEntry, StreamSource } from "../../core/flow/event-sources";
 import type { Parts } from "./parts";
-import type { StoredRecord } from "./state";
+import type { StoredRecord, StoredTable } from "./state";
 import { filterable, type StreamOrigin } from "./stream-events";
 import { recordPlace, seqOf, sequenceNumber, type OpenStream } from "./streams";
 
@@ -15,6 +15,7 @@ export function streamSources({ state, streams }: Parts): FindSource {
     const place = context.flow.recall(recordPlace(stream.arn, record.seq));
     const entry: StreamEntry = {
       sequenceNumber: sequenceNumber(record.seq),
+      name: dialect.recordName(record),
       at: record.at,
       key: record.itemKey,
       size: record.size,
@@ -56,12 +57,20 @@ export function streamSources({ state, streams }: Parts): FindSource {
     };
   }
 
+  /** A table that has never had a stream: there to be told so. */
+  const noStream = ({ arn }: StoredTable): StreamSource => ({
+    ...{ kind: "stream", arn, enabled: false, shardId: dialect.shardId, last: undefined },
+    read: () => [],
+    event: () => [],
+  });
+
   return (name) => {
     const own = streams.find(name);
     if (own) return sourceOf(own);
     // The name of a table is the end of its name in full, on every cloud.
     const table = state.tables.get(tupleKey(name.slice(name.lastIndexOf("/") + 1)));
-    const open = table?.arn === name ? streams.of(table) : undefined;
-    return open && sourceOf(open);
+    if (table?.arn !== name) return undefined;
+    const open = streams.of(table);
+    return open ? sourceOf(open) : noStream(table);
   };
 }

@@ -13,6 +13,7 @@ export const eventbus: ServiceDefinition<EventBusDriver, EventBusDialect> = {
   operations,
   reasons,
   resources,
+  quotas: { buses: "maxBuses", rules: "maxRules" },
   receives: ["bus"],
   open: openEventBus,
 };

@@ -9,7 +9,11 @@ const fields: FieldNotes<EventBusDialect> = {
   defaultBus: { about: "Which event bus is meant where none is named.", topic: "buses" },
   busArn: { about: "What an event bus is called in full.", topic: "buses" },
   busArnForm: { about: "Which texts are taken as an event bus's name in full.", topic: "buses" },
-  maxBuses: { about: "How many event buses an account may have.", topic: "limits", operations: ["createEventBus"] },
+  maxBuses: {
+    about: "How many event buses an account may have, where the provider option `quotas` counts them.",
+    topic: "limits",
+    operations: ["createEventBus"],
+  },
   maxDescriptionChars: { about: "How long a description may be.", topic: "limits" },
   maxTags: { about: "How many tags an event bus may have.", topic: "buses" },
   tag: { about: "What the tags of an event bus may look like.", topic: "buses" },
@@ -21,7 +25,11 @@ const fields: FieldNotes<EventBusDialect> = {
 
   ruleName: { about: "Which names a rule may have.", topic: "rules", operations: ["putRule"] },
   ruleArn: { about: "What a rule is called in full.", topic: "rules" },
-  maxRules: { about: "How many rules an event bus may have.", topic: "limits", operations: ["putRule"] },
+  maxRules: {
+    about: "How many rules an event bus may have, where the provider option `quotas` counts them.",
+    topic: "limits",
+    operations: ["putRule"],
+  },
   needsPattern: {
     about: "Whether a rule must say which events it is about, or when it acts.",
     topic: "rules",

@@ -2,7 +2,7 @@ import { batchEntries, eachEntry, type BatchRefusals } from "../../core/service/
 import type { Fields } from "../../core/service/arguments";
 import type { EngineOf } from "../../core/service/operations";
 import type { ReasonTables } from "../../core/service/refusal";
-import { messageBytes } from "./bytes";
+import { messageBytes } from "../../core/message-bytes";
 import type { MessageQueueDriver } from "./driver";
 import { args, queueReference } from "./input";
 import type { Parts } from "./parts";

@@ -1,5 +1,6 @@
 import type { ParcelAttributes, Receiver } from "../../core/flow/contract";
 import type { FindSource } from "../../core/flow/event-sources";
+import { messageBytes } from "../../core/message-bytes";
 import type { Parts } from "./parts";
 import type { MessageAttributes } from "./types";
 
@@ -56,6 +57,10 @@ export function sources({ state, clockwork }: Parts): FindSource {
         clockwork.settle(queue);
         // Clients that wait come first.
         return queue.line.size === 0 && queue.log.lane.ready;
+      },
+      bytesOfNext() {
+        const next = queue.log.lane.peek()?.message;
+        return next && messageBytes(next.body, next.attributes);
       },
       placeOfNext() {
         const next = queue.log.lane.peek();

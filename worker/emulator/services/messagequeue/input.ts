@@ -2,7 +2,7 @@ import { utf8Length } from "../../core/bytes";
 import { Arguments, type Fields } from "../../core/service/arguments";
 import { fits, readTags } from "../../core/service/name-rules";
 import { pageRequest as readPageRequest, type PageRequest } from "../../core/service/page-request";
-import { attributeBytes } from "./bytes";
+import { attributeBytes } from "../../core/message-bytes";
 import type { Figure, MessageQueueDialect } from "./dialect";
 import { refuse, type QueueReason } from "./reasons";
 import type { MessageAttributes, QueueTags } from "./types";

@@ -176,7 +176,7 @@ const reasons: Readonly<Record<QueueReason, readonly (keyof MessageQueueDialect)
   badDeadLetterTarget: ["deadLetterSuffix"],
   builtInQueue: ["deadLetterSuffix"],
   delayUnsupported: ["delayMs"],
-  contentDeduplicationUnsupported: ["deduplicationMs"],
+  deduplicationUnsupported: ["deduplicationMs"],
   deadLetterUnsupported: ["deadLettersOnDemand"],
   missingBody: ["xmlBody"],
   binaryBody: ["xmlBody"],

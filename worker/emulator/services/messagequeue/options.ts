@@ -19,7 +19,7 @@ export interface QueueConfig {
   receiveWaitMs?: number;
   /** FIFO: messages without a `deduplicationId` get the SHA-256 of their body as one. Default false. */
   contentBasedDeduplication?: boolean;
-  /** FIFO: whether an id is remembered for the whole queue or for its group. Default `queue`. */
+  /** FIFO: whether an id is remembered for the whole queue or for its group. Default `queue`. Not on GCP, which does not deduplicate. */
   dedupScope?: "queue" | "group";
   tags?: Record<string, string>;
   deadLetterQueue?: DeadLetterQueue;

@@ -97,6 +97,8 @@ export function queues(parts: Parts): Pick<EngineOf<MessageQueueDriver>, QueueOp
           ? undefined
           : args.oneOf("dedupScope", given["dedupScope"], ["queue", "group"]);
       if (scope !== undefined && !fifo) refuse("attributeOfFifo", { argument: "dedupScope" });
+      if (scope !== undefined && dialect.deduplicationMs === 0)
+        refuse("deduplicationUnsupported", { argument: "dedupScope" });
       const aside =
         given["deadLetterQueue"] === undefined
           ? undefined

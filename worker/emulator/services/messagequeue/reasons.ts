@@ -1,16 +1,5 @@
-import { refuse as refuseAny, type Reason, type RefusalDetails, type Refuse } from "../../core/service/refusal";
-
-type Message = (details: RefusalDetails) => string;
-
-const quoted = (value: unknown): string => JSON.stringify(String(value));
-const must: Message = ({ argument, rule }) => `${String(argument)} must be ${String(rule)}`;
-
-const invalid = (message: Message = must): Reason => ({ code: "InvalidArgument", message });
-const missing = (message: Message): Reason => ({ code: "NotFound", message });
-const taken = (message: Message): Reason => ({ code: "AlreadyExists", message });
-const wrongState = (message: Message): Reason => ({ code: "FailedPrecondition", message });
-const unimplemented = (message: Message): Reason => ({ code: "Unimplemented", message });
-const full = (message: Message): Reason => ({ code: "ResourceExhausted", message });
+import { full, invalid, missing, quoted, taken, unimplemented, wrongState } from "../../core/service/reason";
+import { refuse as refuseAny, type Reason, type Refuse } from "../../core/service/refusal";
 
 /** Everything a message queue can say no with. Each dialect names each in its cloud's own words. */
 export const reasons = {
@@ -40,8 +29,8 @@ export const reasons = {
     ({ queue }) => `${quoted(queue)} is built in: it can be received from, but not sent to, changed or deleted`,
   ),
   delayUnsupported: unimplemented(() => "this cloud cannot delay messages: leave delayMs out"),
-  contentDeduplicationUnsupported: unimplemented(
-    () => "this cloud does not deduplicate by content: leave contentBasedDeduplication out",
+  deduplicationUnsupported: unimplemented(
+    ({ argument }) => `this cloud does not deduplicate: leave ${String(argument)} out`,
   ),
   deadLetterUnsupported: unimplemented(
     () => "on this cloud only the dead-letter rule moves messages: let it be received maxReceiveCount times",

@@ -1,7 +1,7 @@
 import type { Call } from "../../core/service/call";
 import type { EngineOf } from "../../core/service/operations";
 import { Waiting } from "../../core/service/waiting";
-import { messageBytes } from "./bytes";
+import { messageBytes } from "../../core/message-bytes";
 import type { MessageQueueDriver } from "./driver";
 import { args, count, duration } from "./input";
 import { Waiter } from "./line";

@@ -2,7 +2,7 @@ import { sha256Hex } from "../../core/hash";
 import type { Fields } from "../../core/service/arguments";
 import type { Call } from "../../core/service/call";
 import type { EngineOf } from "../../core/service/operations";
-import { messageBytes, roughBytes } from "./bytes";
+import { messageBytes, roughBytes } from "../../core/message-bytes";
 import type { MessageQueueDriver } from "./driver";
 import { args, attributes, body, label, queueReference } from "./input";
 import { peeked, sendOutput } from "./outputs";

@@ -38,7 +38,8 @@ export function readSettings(
   const byContent = args.optionalFlag("contentBasedDeduplication", given["contentBasedDeduplication"]);
   if (byContent !== undefined) {
     if (byContent && !fifo) refuse("attributeOfFifo", { argument: "contentBasedDeduplication" });
-    if (byContent && dialect.deduplicationMs === 0) refuse("contentDeduplicationUnsupported");
+    if (byContent && dialect.deduplicationMs === 0)
+      refuse("deduplicationUnsupported", { argument: "contentBasedDeduplication" });
     read.contentBasedDeduplication = byContent;
   }
   const onExpiration = args.optionalFlag("deadLetterOnExpiration", given["deadLetterOnExpiration"]);

@@ -13,6 +13,12 @@ export const notification: ServiceDefinition<NotificationDriver, NotificationDia
   operations,
   reasons,
   resources,
+  quotas: {
+    topics: "maxTopics",
+    subscriptions: "maxSubscriptions",
+    fifoSubscriptions: "maxFifoSubscriptions",
+    filterPolicies: "maxFilterPolicies",
+  },
   receives: ["topic", "endpoint", "outbox"],
   open: openNotification,
 };

@@ -8,7 +8,11 @@ const SUBSCRIBING = ["subscribe", "setSubscriptionAttributes"];
 const fields: FieldNotes<NotificationDialect> = {
   topicName: { about: "Which names a topic may have.", topic: "topics", operations: ["createTopic"] },
   fifoTopicName: { about: "Which names a FIFO topic may have.", topic: "fifo", operations: ["createTopic"] },
-  maxTopics: { about: "How many topics an account may have.", topic: "quotas", operations: ["createTopic"] },
+  maxTopics: {
+    about: "How many topics an account may have, where the provider option `quotas` counts them.",
+    topic: "quotas",
+    operations: ["createTopic"],
+  },
   maxDisplayNameLength: { about: "How long a topic's display name may be.", topic: "topics" },
   maxTags: { about: "How many tags a topic may have.", topic: "tags" },
   tag: { about: "What the tags of a topic may look like.", topic: "tags" },
@@ -27,17 +31,18 @@ const fields: FieldNotes<NotificationDialect> = {
   },
 
   maxSubscriptions: {
-    about: "How many subscriptions a topic may have.",
+    about: "How many subscriptions a topic may have, where the provider option `quotas` counts them.",
     topic: "quotas",
     operations: ["subscribe"],
   },
   maxFifoSubscriptions: {
-    about: "How many subscriptions a FIFO topic may have.",
+    about: "How many subscriptions a FIFO topic may have, where the provider option `quotas` counts them.",
     topic: "quotas",
     operations: ["subscribe"],
   },
   maxFilterPolicies: {
-    about: "How many of a topic's subscriptions may have a filter policy.",
+    about:
+      "How many of a topic's subscriptions may have a filter policy, where the provider option `quotas` counts them.",
     topic: "filters",
     operations: SUBSCRIBING,
   },

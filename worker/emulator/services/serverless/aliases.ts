@@ -44,7 +44,7 @@ function routingOf(state: State, name: string, value: unknown, main: string): Al
 
 /** Names for versions. */
 export function aliases(parts: Parts): Pick<EngineOf<ServerlessDriver>, AliasOperation> {
-  const { state } = parts;
+  const { state, mappings } = parts;
 
   function named(fields: Fields): { functionName: string; name: string } {
     const functionName = functionNameOf(state, fields["functionName"]);
@@ -61,7 +61,7 @@ export function aliases(parts: Parts): Pick<EngineOf<ServerlessDriver>, AliasOpe
   }
 
   return {
-    createAlias(_call, config) {
+    createAlias(call, config) {
       const fields = args.object("config", config);
       const { functionName, name } = named(fields);
       const description = args.optionalText("description", fields["description"]) ?? "";
@@ -72,7 +72,9 @@ export function aliases(parts: Parts): Pick<EngineOf<ServerlessDriver>, AliasOpe
         refuse("aliasTaken", { name: functionName, alias: name, resource: functionName });
       const aliasArn = state.dialect.qualifiedArn(arn, name, "alias");
       const createdAt = state.nowMs();
-      return keep({ functionName, name, functionVersion, description, arn: aliasArn, createdAt }, routing);
+      const alias = keep({ functionName, name, functionVersion, description, arn: aliasArn, createdAt }, routing);
+      mappings.functionChanged(call, functionName);
+      return alias;
     },
 
     updateAlias(_call, config) {

@@ -16,7 +16,7 @@ import { tupleKey } from "../../core/store/keys";
 import { conditionOf, destinationDelivery, deadLetterDelivery, type EndedEvent } from "./destinations";
 import { eventConfigOf } from "./event-config";
 import { DELIVERED, type Delivered } from "./invoking";
-import type { RecordParcel } from "./mappings/stream-singles";
+import { RECORD_TYPE, recordSender, type RecordParcel } from "./mappings/stream-singles";
 import { readReference, type Reference } from "./names";
 import type { Parts } from "./parts";
 import { LATEST, type StoredFunction } from "./state";
@@ -107,17 +107,19 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
     call(target, parcel) {
       if (parcel.kind !== "function") throw new Error(`a function gets no ${parcel.kind}`);
       const delivered: Delivered = isRecord(parcel)
-        ? { finished: (output) => mappings.recordFinished(parcel.mapping, parcel.sequenceNumber, output) }
+        ? { record: parcel, finished: (output) => mappings.recordFinished(parcel, output) }
         : { requestId: requestIdOf(parcel), onOwnTerms: isOwn(parcel) };
       return { operation: "invoke", args: [target.name, parcel.payload, { [DELIVERED]: delivered }] };
     },
 
     failure(call): Failure | undefined {
       const output = call.output as InvokeOutput;
+      const { record, onOwnTerms: own = false } =
+        (call.args[2] as { readonly [DELIVERED]?: Delivered } | undefined)?.[DELIVERED] ?? {};
+      if (record && output.functionError === undefined) return mappings.listed(record, output) ? LISTED : undefined;
       if (output.functionError === undefined) return undefined;
       const { stored } = functionOf(call.args[0] as string);
       const mapped = call.hop?.via !== undefined && state.mappings.has(tupleKey(call.hop.via));
-      const own = (call.args[2] as { readonly [DELIVERED]?: Delivered } | undefined)?.[DELIVERED]?.onOwnTerms === true;
       const retryable = own || mapped || !dialect.retriesOnDemand || stored?.retryOnFailure === true;
       return { code: "Internal", nativeCode: output.functionError, message: output.error ?? "", retryable };
     },
@@ -181,7 +183,7 @@ export function asynchronous(parts: Parts): { sends: Senders; receives: Receiver
     },
   };
 
-  return { sends: { [EVENT_TYPE]: accepted }, receives };
+  return { sends: { [EVENT_TYPE]: accepted, [RECORD_TYPE]: recordSender(state, mappings.failures) }, receives };
 }
 
 const FUNCTION: readonly TargetKind[] = ["function"];
@@ -191,4 +193,11 @@ const ZERO_RESERVED: Failure = {
   nativeCode: "ZeroReservedConcurrency",
   message: "the function's reserved concurrency is 0",
   retryable: false,
+};
+
+/** The function ran, and says itself that it could not do the record. */
+const LISTED: Failure = {
+  code: "Internal",
+  message: "the function lists the record among its batchItemFailures",
+  retryable: true,
 };

@@ -59,6 +59,7 @@ export function destinationDelivery(ended: EndedEvent, destination: string): Del
   return {
     source: ended.functionArn,
     target: destination,
+    via: `on${result}`,
     kinds: ended.tooDeep ? QUEUES : DESTINATIONS,
     retry: ONCE,
     parcel(kind, target): Parcel | undefined {
@@ -83,6 +84,7 @@ export function deadLetterDelivery(ended: EndedEvent, place: string): Delivery {
   return {
     source: ended.functionArn,
     target: place,
+    via: "deadLetter",
     kinds: ended.tooDeep ? QUEUES : DEAD_LETTERS,
     retry: ONCE,
     parcel(kind): Parcel | undefined {

@@ -8,6 +8,7 @@ import { EVENT_TYPE, type AcceptedEvent } from "./asynchronous";
 import type { ServerlessDriver } from "./driver";
 import { args } from "./input";
 import { emptyOutput } from "./invocation";
+import type { SingleRecord } from "./mappings/stream-singles";
 import { isTooDeep, MAX_DEPTH } from "./outcome";
 import { readReference, targetOf, type Reference, type Target } from "./names";
 import type { Parts } from "./parts";
@@ -25,6 +26,10 @@ export interface Delivered {
   /** How often it is retried is the function's own affair, not its sender's. */
   readonly onOwnTerms?: boolean;
   readonly binding?: Readonly<Record<string, unknown>>;
+  /** A record of a stream that is delivered by itself. */
+  readonly record?: SingleRecord;
+  /** A batch of a mapping, which has seen to its size itself. */
+  readonly batch?: true;
   readonly finished?: (output: InvokeOutput, call: Call) => void;
 }
 
@@ -110,7 +115,7 @@ export function invoking(parts: Parts): Pick<EngineOf<ServerlessDriver>, "invoke
       const { dialect } = state;
       const text = textOf(
         payload,
-        type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes,
+        given?.batch ? Infinity : type === "Event" ? dialect.maxEventBytes : dialect.maxPayloadBytes,
         given !== undefined,
       );
       const target = targetOf(state, asked, type === "RequestResponse");

@@ -1,15 +1,5 @@
-import { refuse as refuseAny, type Reason, type RefusalDetails, type Refuse } from "../../core/service/refusal";
-
-type Message = (details: RefusalDetails) => string;
-
-const quoted = (value: unknown): string => JSON.stringify(String(value));
-const must: Message = ({ argument, rule }) => `${String(argument)} must be ${String(rule)}`;
-
-const invalid = (message: Message = must): Reason => ({ code: "InvalidArgument", message });
-const missing = (message: Message): Reason => ({ code: "NotFound", message });
-const taken = (message: Message): Reason => ({ code: "AlreadyExists", message });
-const wrongState = (message: Message): Reason => ({ code: "FailedPrecondition", message });
-const throttled = (message: Message): Reason => ({ code: "Throttled", message });
+import { invalid, missing, quoted, taken, throttled, wrongState } from "../../core/service/reason";
+import { refuse as refuseAny, type Reason, type Refuse } from "../../core/service/refusal";
 
 /** Everything functions can say no with. Each dialect names each in its cloud's own words. */
 export const reasons = {

@@ -13,6 +13,7 @@ export const storage: ServiceDefinition<StorageDriver, StorageDialect> = {
   operations,
   reasons,
   resources,
+  quotas: { buckets: "maxBuckets" },
   receives: ["container"],
   open: openStorage,
 };

@@ -9,7 +9,11 @@ const PRESIGNED = ["generatePresignedURL", "usePresignedURL"];
 
 const fields: FieldNotes<StorageDialect> = {
   bucketName: { about: "Which names a bucket may have.", topic: "bucketNames", operations: ["createBucket"] },
-  maxBuckets: { about: "How many buckets an account may have.", topic: "buckets", operations: ["createBucket"] },
+  maxBuckets: {
+    about: "How many buckets an account may have, where the provider option `quotas` counts them.",
+    topic: "buckets",
+    operations: ["createBucket"],
+  },
   bucketArn: { about: "What a bucket is called in full.", topic: "buckets" },
   toleratesRecreation: {
     about: "Whether creating a bucket that is one's own already answers that bucket instead of refusing.",

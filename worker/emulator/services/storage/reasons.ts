@@ -1,22 +1,13 @@
+import { denied, full, invalid, missing, quoted, taken, unimplemented, type Message } from "../../core/service/reason";
 import { refuse as refuseAny, type Reason, type RefusalDetails, type Refuse } from "../../core/service/refusal";
 
-type Message = (details: RefusalDetails) => string;
-
-const quoted = (value: unknown): string => JSON.stringify(String(value));
 const object = ({ bucket, key }: RefusalDetails): string => `${quoted(key)} in bucket ${quoted(bucket)}`;
-const must: Message = ({ argument, rule }) => `${String(argument)} must be ${String(rule)}`;
 
-const invalid = (message: Message = must): Reason => ({ code: "InvalidArgument", message });
-const missing = (message: Message): Reason => ({ code: "NotFound", message });
-const taken = (message: Message): Reason => ({ code: "AlreadyExists", message });
 const wrongState = (httpStatus: number, message: Message): Reason => ({
   code: "FailedPrecondition",
   httpStatus,
   message,
 });
-const denied = (message: Message): Reason => ({ code: "PermissionDenied", message });
-const unimplemented = (message: Message): Reason => ({ code: "Unimplemented", message });
-const full = (message: Message): Reason => ({ code: "ResourceExhausted", message });
 
 /** Everything storage can say no with. Each dialect names each in its cloud's own words. */
 export const reasons = {

@@ -7,7 +7,10 @@ export function receiver({ buckets, context: { account }, dialect }: State): Rec
   return {
     find(name): Target | undefined {
       const bucket = bucketIn(name);
-      return bucket === undefined ? undefined : { kind: "container", name, exists: buckets.has(tupleKey(bucket)) };
+      if (bucket !== undefined) return { kind: "container", name, exists: buckets.has(tupleKey(bucket)) };
+      // A plain word may be anybody's: it is a bucket only if there is one.
+      if (!buckets.has(tupleKey(name))) return undefined;
+      return { kind: "container", name: dialect.bucketArn(name, account), exists: true };
     },
 
     call({ name }, parcel) {

@@ -2,7 +2,7 @@ import { DueHeap, type Due } from "../../../core/clock/heap";
 import { Where, type Entry } from "./entry";
 import type { Lane } from "./lane";
 
-/** The messages of one group in their order. Open while its first one is visible, and then ordered by that one's place. */
+/** The messages of one group in their order. Open while its first one is visible and none is in flight, and then ordered by that one's place. */
 class Group implements Due {
   index = -1;
   readonly sequence = 0;
@@ -13,6 +13,7 @@ class Group implements Due {
   cursor = 0;
   /** The receive at hand has taken of it. */
   taken = false;
+  inFlight = 0;
   due = 0;
 
   constructor(readonly name: string) {}
@@ -27,9 +28,12 @@ class Group implements Due {
 
 const MIN_GONE = 256;
 
+/** Whether being there means that a receiver has it. */
+const isInFlight = (entry: Entry, where: Where): boolean => where === Where.Hidden && entry.received;
+
 /**
- * Groups do not hinder each other; within a group, a message is given only when none before it is hidden. One receive may take several of a group: until it ends,
- * the group stands at what comes behind those.
+ * Groups do not hinder each other; within a group, a message is given only when none before it is hidden, and none behind it in flight. One receive may take several
+ * of a group: until it ends, the group stands at what comes behind those.
  */
 export class FifoLane implements Lane {
   private readonly groups = new Map<string, Group>();
@@ -49,13 +53,19 @@ export class FifoLane implements Lane {
       this.groups.set(name, group);
     }
     group.entries.push(entry);
-    if (group.entries.length - group.head === 1) this.refresh(group);
+    const inFlight = isInFlight(entry, entry.where);
+    if (inFlight) group.inFlight++;
+    // What was stored comes in as it was: a later message may close the group.
+    if (inFlight || group.entries.length - group.head === 1) this.refresh(group);
   }
 
-  changed(entry: Entry): void {
+  changed(entry: Entry, before: Where): void {
     const group = this.groups.get(entry.message.groupId ?? "");
+    if (group === undefined) return;
+    if (isInFlight(entry, before)) group.inFlight--;
+    if (isInFlight(entry, entry.where)) group.inFlight++;
     // The receive at hand keeps its own account; `end` comes back to the group.
-    if (group !== undefined && !group.taken && group.entries[group.head] === entry) this.refresh(group);
+    if (!group.taken && (group.inFlight === 0 || group.entries[group.head] === entry)) this.refresh(group);
   }
 
   next(): Entry | undefined {
@@ -115,7 +125,7 @@ export class FifoLane implements Lane {
       group.entries = group.entries.slice(group.head);
       group.head = 0;
     }
-    if (first.where === Where.Visible) this.openAt(group, first);
+    if (first.where === Where.Visible && group.inFlight === 0) this.openAt(group, first);
     else this.open.remove(group);
   }
 }

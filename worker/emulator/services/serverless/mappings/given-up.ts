@@ -1,21 +1,30 @@
-import type { Delivery } from "../../../core/flow/contract";
+import type { Delivery, Parcel, TargetKind } from "../../../core/flow/contract";
 import type { FailedBatch, StoredMapping } from "../state";
 
 export type GiveUpCondition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
 
 const wholeSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-/** What the mapping's failure place is told of records that were given up; it must read them from the stream itself. */
-export function givenUp(
-  mapping: StoredMapping,
-  functionArn: string,
+/** How records came to be given up. */
+export interface GivenUp {
+  readonly condition: GiveUpCondition;
+  readonly tries: number;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly functionArn: string;
+  readonly now: number;
+}
+
+/** Where what was given up may be told of. */
+export const FAILURE_PLACES: readonly TargetKind[] = ["queue", "topic"];
+
+/** What a failure place is told of records that were given up; it must read them from the stream itself. */
+export function givenUpText(
   failed: FailedBatch,
-  { condition, tries, shardId, now }: { condition: GiveUpCondition; tries: number; shardId: string; now: number },
-): Delivery | undefined {
-  const { onFailureArn, sourceArn, uuid } = mapping;
-  if (onFailureArn === undefined) return undefined;
+  { condition, tries, streamArn, shardId, functionArn, now }: GivenUp,
+): string {
   const { requestId, executedVersion, functionError = null } = failed;
-  const text = JSON.stringify({
+  return JSON.stringify({
     requestContext: { requestId, functionArn, condition, approximateInvokeCount: tries },
     responseContext: { statusCode: 200, executedVersion, functionError },
     version: "1.0",
@@ -27,18 +36,30 @@ export function givenUp(
       approximateArrivalOfFirstRecord: wholeSeconds(failed.firstAt),
       approximateArrivalOfLastRecord: wholeSeconds(failed.lastAt),
       batchSize: failed.size,
-      streamArn: sourceArn,
+      streamArn,
     },
   });
+}
+
+export function givenUpParcel(kind: TargetKind, text: string): Parcel | undefined {
+  if (kind === "queue") return { kind, body: text };
+  return kind === "topic" ? { kind, message: text } : undefined;
+}
+
+/** What was given up on its way to the mapping's failure place, if it has one. */
+export function givenUp(
+  { onFailureArn, sourceArn, uuid }: StoredMapping,
+  failed: FailedBatch,
+  about: Omit<GivenUp, "streamArn">,
+): Delivery | undefined {
+  if (onFailureArn === undefined) return undefined;
+  const text = givenUpText(failed, { ...about, streamArn: sourceArn });
   return {
-    source: functionArn,
+    source: about.functionArn,
     target: onFailureArn,
     via: uuid,
-    kinds: ["queue", "topic"],
+    kinds: FAILURE_PLACES,
     retry: { steps: [] },
-    parcel(kind) {
-      if (kind === "queue") return { kind, body: text };
-      return kind === "topic" ? { kind, message: text } : undefined;
-    },
+    parcel: (kind) => givenUpParcel(kind, text),
   };
 }

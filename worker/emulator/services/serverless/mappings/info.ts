@@ -1,7 +1,7 @@
 import { tupleKey } from "../../../core/store/keys";
 import type { Flow } from "../../../core/flow/contract";
 import { readReference } from "../names";
-import type { State, StoredMapping } from "../state";
+import { LATEST, type State, type StoredMapping } from "../state";
 import type { MappingInfo, Pattern } from "../types";
 
 export const NOTHING_YET = "No records processed";
@@ -11,8 +11,9 @@ export const THROTTLED = "PROBLEM: throttled";
 
 /** How a mapping is doing: what stands in its way now, or else what came of its last batch. */
 function resultOf(state: State, flow: Flow, mapping: StoredMapping, problem: string | undefined): string {
-  const { name } = readReference(state, mapping.functionName);
-  if (!state.functions.has(tupleKey(name))) return "PROBLEM: function not found";
+  const { name, qualifier = LATEST } = readReference(state, mapping.functionName);
+  const exists = state.functions.has(tupleKey(name)) && (qualifier === LATEST || state.hasQualifier(name, qualifier));
+  if (!exists) return "PROBLEM: function not found";
   if (!flow.source(mapping.eventSourceArn)) return "PROBLEM: source not found";
   return problem ?? mapping.lastResult;
 }

@@ -11,7 +11,8 @@ import { QueueLine } from "./queue-line";
 import { QueuePoller } from "./queue-poller";
 import { Runtime } from "./runtime";
 import { StreamLane } from "./stream-lane";
-import { StreamSingles } from "./stream-singles";
+import { LastFailures, StreamSingles, type SingleRecord } from "./stream-singles";
+import { verdictOn } from "./verdict";
 
 /** A mapping at work: how it is woken, and how it stops. */
 interface Worker {
@@ -26,6 +27,7 @@ export class Mappings {
   private readonly runtime: Runtime;
   private readonly workers = new Map<string, Worker>();
   private readonly lines = new Map<string, QueueLine>();
+  readonly failures = new LastFailures();
 
   constructor(
     private readonly state: State,
@@ -72,13 +74,23 @@ export class Mappings {
   }
 
   /** Notes, within the call that ran it, what came of a record that was delivered by itself. */
-  recordFinished(uuid: string, sequenceNumber: string, output: InvokeOutput): void {
+  recordFinished(record: SingleRecord, output: InvokeOutput): void {
+    const { mapping: uuid, sequenceNumber } = record;
     this.runtime.tell(uuid, output);
     const key = tupleKey(uuid, "0");
     const { after } = this.state.positions.get(key) ?? START;
-    if (!this.state.mappings.has(tupleKey(uuid))) return;
+    const mapping = this.state.mappings.get(tupleKey(uuid));
+    if (!mapping) return;
+    if (mapping.onFailureArn !== undefined)
+      this.failures.note(record, output, output.functionError !== undefined || this.listed(record, output));
     if (after === undefined || comesAfter(sequenceNumber, after))
       this.state.positions.set(key, { ...START, after: sequenceNumber });
+  }
+
+  /** Whether the function says of such a record that it failed, and is asked to. */
+  listed({ mapping: uuid, sequenceNumber, name }: SingleRecord, output: InvokeOutput): boolean {
+    const reports = this.state.mappings.get(tupleKey(uuid))?.reportBatchItemFailures === true;
+    return verdictOn(output, reports, () => [sequenceNumber, name]) !== "none";
   }
 
   private queueWorker({ uuid, sequence, sourceArn }: StoredMapping): Worker {

@@ -49,7 +49,8 @@ export function advance(
   now: number,
 ): Advance {
   if (verdict === "none") return { position: behind(position, through), givenUp: false };
-  const listed = verdict === "all" ? 0 : entries.findIndex(({ sequenceNumber }) => verdict.has(sequenceNumber));
+  const listed =
+    verdict === "all" ? 0 : entries.findIndex((entry) => verdict.has(entry.sequenceNumber) || verdict.has(entry.name));
   const rest = entries.slice(listed);
   const done = listed > 0;
   const { bisectOnError = false, maximumRetryAttempts = 0 } = mapping;

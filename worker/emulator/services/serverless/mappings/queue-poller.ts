@@ -1,8 +1,11 @@
 import type { TimerId } from "../../../core/clock/clock";
 import type { QueueSource } from "../../../core/flow/event-sources";
 import type { Place } from "../../../core/flow/contract";
+import { messageBytes } from "../../../core/message-bytes";
 import type { Call } from "../../../core/service/call";
-import type { QueueMessage } from "../queue-message";
+import type { Account } from "../../../core/service/service";
+import { MIB } from "../../../core/units";
+import { messageAttributes, systemAttributes, type QueueMessage } from "../queue-message";
 import type { StoredMapping } from "../state";
 import { parsedBody, passes } from "./filters";
 import type { QueueLine } from "./queue-line";
@@ -10,29 +13,30 @@ import { Batch, deleteMessages } from "./queue-batch";
 import { nowhere, type Runtime } from "./runtime";
 
 /** Most that an event may hold. */
-const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+const MAX_EVENT_BYTES = 6 * MIB;
 /** How long a mapping leaves a queue alone that answered a receive with an error. */
 const PAUSE_MS = 1000;
 
 /** A batch that is still being filled. */
 interface Gathering {
-  readonly messages: QueueMessage[];
+  /** By id: one that became visible meanwhile, and was received again, is there once, by its latest receive. */
+  readonly messages: Map<string, QueueMessage>;
+  bytes: number;
   readonly place: Place;
   readonly receivedAt: number;
   readonly endsAt: number;
   readonly timer: TimerId;
 }
 
-/** What filters see of a message. */
-const filterable = ({ body, attributes, messageId, receiveCount }: QueueMessage): unknown => ({
-  body: parsedBody(body),
-  attributes: { ApproximateReceiveCount: String(receiveCount), MessageId: messageId },
-  messageAttributes: Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, { stringValue: String(value) }]),
-  ),
+/** What filters see of a message, the same on every cloud. */
+const filterable = (message: QueueMessage, { accountId }: Account): unknown => ({
+  body: parsedBody(message.body),
+  attributes: systemAttributes(message, accountId),
+  messageAttributes: messageAttributes(message.attributes),
 });
 
-const bytesOf = ({ body }: QueueMessage): number => body.length;
+const sizeOf = (messages: readonly QueueMessage[]): number =>
+  messages.reduce((sum, { body, attributes }) => sum + messageBytes(body, attributes), 0);
 
 /** One mapping of a queue at work. */
 export class QueuePoller {
@@ -66,6 +70,9 @@ export class QueuePoller {
     const target = runtime.functionOf(mapping);
     const source = target && runtime.flow.source(mapping.sourceArn);
     if (source?.kind !== "queue" || !source.hasVisible()) return undefined;
+    const next = this.gathering && source.bytesOfNext?.();
+    if (this.gathering && this.gathering.bytes + (next ?? 0) > MAX_EVENT_BYTES)
+      return this.endGathering(mapping, source);
     const { receivesWhenThrottled } = runtime.state.dialect;
     if (!receivesWhenThrottled && !runtime.hasRoom(this.uuid, target?.name ?? "", this.uuid, this.line.poke))
       return undefined;
@@ -73,9 +80,12 @@ export class QueuePoller {
   }
 
   private receive(mapping: StoredMapping, source: QueueSource): unknown {
-    const held = this.gathering?.messages ?? [];
-    const maxBytes = held.reduce((left, message) => left - bytesOf(message), MAX_EVENT_BYTES);
-    const options = { maxMessages: mapping.batchSize - held.length, maxBytes, waitMs: 0 };
+    const { messages: held, bytes = 0 } = this.gathering ?? {};
+    const options = {
+      maxMessages: mapping.batchSize - (held?.size ?? 0),
+      maxBytes: MAX_EVENT_BYTES - bytes,
+      waitMs: 0,
+    };
     const place = source.placeOfNext?.() ?? nowhere();
     const call = this.runtime.flow.run("messagequeue", "receiveMessages", [source.arn, options], { place });
     if (call instanceof Promise) return call.then((done) => void this.received(mapping, source, done));
@@ -89,15 +99,17 @@ export class QueuePoller {
     // Something was visible and yet is not given out: whatever it is, it wakes the line when it is over.
     if (messages.length === 0) return undefined;
     const place = flow.placeOf(call);
+    const { account } = this.runtime.state.context;
     const wanted: QueueMessage[] = [];
     const unwanted: QueueMessage[] = [];
     for (const message of messages)
-      (passes(mapping.filters, () => filterable(message)) ? wanted : unwanted).push(message);
+      (passes(mapping.filters, () => filterable(message, account)) ? wanted : unwanted).push(message);
     if (unwanted.length > 0) deleteMessages(flow, source.arn, unwanted, place);
     const full = (count: number): boolean => count >= mapping.batchSize;
     if (this.gathering) {
-      this.gathering.messages.push(...wanted);
-      return full(this.gathering.messages.length) ? this.endGathering(mapping, source) : true;
+      this.gathering.bytes += sizeOf(wanted.filter(({ messageId }) => !this.gathering?.messages.has(messageId)));
+      for (const message of wanted) this.gathering.messages.set(message.messageId, message);
+      return full(this.gathering.messages.size) ? this.endGathering(mapping, source) : true;
     }
     if (wanted.length === 0) return true;
     const receivedAt = this.runtime.state.nowMs();
@@ -129,7 +141,9 @@ export class QueuePoller {
       label: "serverless.batchingWindow",
       background: true,
     });
-    this.gathering = { messages, place, receivedAt, endsAt: receivedAt + mapping.batchingWindowMs, timer };
+    const endsAt = receivedAt + mapping.batchingWindowMs;
+    const byId = new Map(messages.map((message) => [message.messageId, message]));
+    this.gathering = { messages: byId, bytes: sizeOf(messages), place, receivedAt, endsAt, timer };
     return true;
   }
 
@@ -138,7 +152,7 @@ export class QueuePoller {
     if (!gathering) return undefined;
     this.letGo();
     if (!this.runtime.enabled(this.uuid)) return undefined;
-    return this.start(mapping, source, gathering.messages, gathering.place, gathering.receivedAt);
+    return this.start(mapping, source, [...gathering.messages.values()], gathering.place, gathering.receivedAt);
   }
 
   /** What was gathered is called no more: it comes back when its visibility timeout ends. */

@@ -62,6 +62,7 @@ export class Runtime {
     const options = {
       [DELIVERED]: {
         ...delivered,
+        batch: true,
         finished: (output: InvokeOutput, call: Call): void => {
           this.tell(mapping.uuid, output);
           finished?.(output, call);

@@ -164,7 +164,7 @@ export class StreamLane {
     const place = taken.entries[0]?.place ?? nowhere();
     this.busy = true;
     this.disarm();
-    const identifiers = (): string[] => taken.entries.map(({ sequenceNumber }) => sequenceNumber);
+    const identifiers = (): string[] => taken.entries.flatMap((entry) => [entry.sequenceNumber, entry.name]);
     if (place.depth >= MAX_DEPTH) {
       this.busy = false;
       this.position = behind(this.position, taken.through);
@@ -234,7 +234,8 @@ export class StreamLane {
     const { failed, tries } = this.position;
     const batch = entries ? batchOf(entries, failed) : failed;
     if (!batch) return;
-    const delivery = givenUp(mapping, functionArn, batch, { condition, tries, shardId, now: runtime.state.nowMs() });
+    const now = runtime.state.nowMs();
+    const delivery = givenUp(mapping, batch, { condition, tries, shardId, functionArn, now });
     if (delivery) runtime.flow.deliver([delivery], place);
   }
 

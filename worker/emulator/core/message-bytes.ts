@@ -1,5 +1,6 @@
-import { utf8Length } from "../../core/bytes";
-import type { MessageAttributes } from "./types";
+import { utf8Length } from "./bytes";
+
+type MessageAttributes = Readonly<Record<string, string | number | Uint8Array>>;
 
 /** The length of a number's type is that of `Number`; so with `String` and `Binary`. */
 const TYPE_BYTES = 6;

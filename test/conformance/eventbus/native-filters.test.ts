@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EventInput, Pattern } from "../../../worker/emulator/services/eventbus/driver";
+import { soon } from "../../unit/soon";
 import { cloudUnderTest, refused } from "../harness";
 import { BUS, RULE, everything, open, order } from "./fixture";
 import { details, toQueue } from "./queues";
@@ -220,9 +221,10 @@ describe("Eventarc's own filters", () => {
 
   it("a path of many stars takes no longer than it is long", async () => {
     const { bus } = await open(cloud);
-    const before = performance.now();
     const subject = "a".repeat(1_000_000);
-    expect(await bus.testEventPattern(path("*a".repeat(60) + "b"), event({}, { resources: [subject] }))).toBe(false);
-    expect(performance.now() - before).toBeLessThan(5000);
+    const matches = await soon(() =>
+      bus.testEventPattern(path("*a".repeat(60) + "b"), event({}, { resources: [subject] })),
+    );
+    expect(matches).toBe(false);
   });
 });

@@ -118,22 +118,17 @@ describe("a link that is too large", () => {
     expect(await problemOf(link)).toContain("longer than 65,536 characters");
   });
 
-  it("is refused at once when 194 KB would unpack to 200 MB", async () => {
+  it("is refused unread when 194 KB would unpack to 200 MB", async () => {
     const packed = deflateRawSync(Buffer.alloc(200 * 1024 * 1024), { level: 9 });
     expect(packed.length).toBeGreaterThan(190 * 1024);
     const body = packed.toString("base64url");
-    const started = performance.now();
     expect(await problemOf(`#v1=${body}.${checksum(body)}`)).toContain("longer than");
-    expect(performance.now() - started).toBeLessThan(100);
   });
 
   it("is given up after a megabyte when it fits into 64 KB and would unpack to 48 MB", async () => {
     const link = linkTo(Buffer.alloc(48 * 1024 * 1024, " "));
     expect(link.length).toBeLessThan(MAX_LINK_LENGTH);
-    const started = performance.now();
     expect(await problemOf(link)).toContain("unpacks to more than 1 MB");
-    // Unpacking all of it takes several times as long.
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 

@@ -33,8 +33,12 @@ export function showShort(value: unknown, max = 60): string {
   const cut = showCut(value as Record<string, unknown>);
   if (cut !== undefined) return cut;
   const keys = Object.keys(value);
+  const whole = keys.length <= 3 && Object.values(value).every(isPlain) ? showLine(value) : undefined;
+  if (whole !== undefined && whole.length <= max) return whole.replace(/^\{ (.*) \}$/, "{$1}");
   return keys.length === 0 ? "{}" : `{${keys.slice(0, 3).join(", ")}${keys.length > 3 ? ", …" : ""}}`;
 }
+
+const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
 
 /** Text if the bytes are readable text, otherwise only how many. */
 function showBytes(bytes: Uint8Array): string {

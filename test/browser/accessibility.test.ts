@@ -92,7 +92,7 @@ describe.each(schemes)("%s, with axe", (colorScheme) => {
       const wrong = await violations(page);
       if (wrong.length > 0) found[await part.innerText()] = wrong;
     }
-    await page.getByRole("banner").getByRole("button", { name: "More" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "Menu" }).click();
     await page.getByLabel("Seed").waitFor();
     const wrong = await violations(page);
     if (wrong.length > 0) found.menu = wrong;

@@ -137,7 +137,7 @@ describe("three clouds side by side", () => {
     const { page, tab, rows } = await open(UPLOAD, { viewport: { width: 360, height: 740 } });
     await tab.runButton().click();
     await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Menu" }).click();
     await page.getByRole("button", { name: "Compare", exact: true }).click();
     await rows.nth(4).click();
     expect(await page.getByRole("article").innerText()).toContain("Amazon S3 multipart upload limits");

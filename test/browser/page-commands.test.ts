@@ -86,7 +86,7 @@ describe("the palette", () => {
 
   it("serves a finger, from the menu", async () => {
     const { page, search, options } = await open({ viewport: { width: 360, height: 740 } });
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Menu" }).click();
     await page.getByRole("button", { name: "Commands" }).click();
     await search.fill("problems");
     await options.first().click();

@@ -81,9 +81,9 @@ it("draws the wiring with what went along it, as a graph and as a list, and lead
     await page.keyboard.press("ArrowRight");
     return table();
   };
-  await expect.poll(step).toMatch(/queue dead-jobs Dead letters 0 0\s+queue jobs function work Events 2 1/);
+  await expect.poll(step).toMatch(/queue dead-jobs 0 0 Dead letters\s+queue jobs function work 2 1 Events/);
   await page.getByRole("button", { name: "Now", exact: true }).click();
-  await expect.poll(table).toMatch(/queue dead-jobs Dead letters 1 0\s+queue jobs function work Events 3 2/);
+  await expect.poll(table).toMatch(/queue dead-jobs 1 0 Dead letters\s+queue jobs function work 3 2 Events/);
 
   await rows.getByRole("button", { name: "queue dead-jobs", exact: true }).click();
   await detail.getByRole("button", { name: "Show in Resources" }).click();
@@ -150,13 +150,88 @@ it("shows a queue's messages by state, a table's items and a function's invocati
   expect(pageErrors).toEqual([]);
 });
 
+/** Within what all clouds allow: an object goes round five times and is put aside; a function is done with an event. */
+const PORTABLE = `import { Bucket, clock, cloud, MessageQueue, Serverless } from "tabcloud";
+const queues = new MessageQueue(cloud);
+const functions = new Serverless(cloud);
+const bucket = new Bucket(cloud);
+const dead = await queues.createQueue({ name: "dead-jobs" });
+const jobs = await queues.createQueue({ name: "jobs", deadLetterQueue: { targetQueueUrl: dead.url, maxReceiveCount: 5 } });
+await functions.createFunction({ name: "work", code: () => { throw new Error("cannot work"); } });
+await functions.createEventSourceMapping({ eventSourceArn: jobs.arn, functionName: "work", batchSize: 1 });
+await bucket.createBucket("photos-in");
+await bucket.putNotificationConfig("photos-in", { rules: [{ events: ["ObjectCreated"], target: jobs.arn }] });
+await clock.sleep(600_000);
+await queues.purgeQueue(dead.url);
+await bucket.putObject("photos-in", "cat.jpg", "meow");
+await clock.sleep(600_000);
+const done = await queues.createQueue({ name: "done" });
+await functions.createFunction({ name: "thumbs", code: () => "made" });
+await functions.putEventInvokeConfig("thumbs", { onSuccessArn: done.arn });
+await functions.invoke("thumbs", {}, { invocationType: "Event" });
+await cloud.settle();
+`;
+
+it("shows the same on every cloud, in the cloud's own nouns", async () => {
+  const { page, pageErrors } = await openPage();
+  const tab = new PageDriver(page);
+  await tab.write(PORTABLE);
+  const wiring = page.getByRole("group", { name: "Wiring" });
+  const flows = page.getByRole("tree", { name: "Flows" }).getByRole("treeitem");
+  const detail = page.getByRole("article");
+  for (const [cloud, container] of [
+    ["AWS", "bucket"],
+    ["Azure", "container"],
+    ["GCP", "bucket"],
+  ] as const) {
+    await page.getByRole("radio", { name: cloud, exact: true }).check({ force: true });
+    await tab.run();
+    await tab.expectStatus("Completed");
+
+    // A place for dead letters that every queue of Azure has is not drawn until something goes there.
+    await tab.show("Flow");
+    const names = (): Promise<string[]> => wiring.locator(".figure .sr-only").allInnerTexts();
+    // S3 sends a test when it is told of a target, which goes round as well.
+    const rounds = cloud === "AWS" ? 2 : 1;
+    const hops = (count: number): string => `${count} hop${count === 1 ? "" : "s"}`;
+    await expect
+      .poll(async () => (await names()).toSorted())
+      .toEqual(
+        [
+          `${container} photos-in to queue jobs, events, ${hops(rounds)}`,
+          "function thumbs to function thumbs, own events, 1 hop",
+          "function thumbs to queue done, after success, 1 hop",
+          `queue jobs to function work, events, ${hops(5 * rounds)}, ${5 * rounds} failed`,
+          `queue jobs to queue dead-jobs, dead letters, ${hops(rounds)}`,
+        ].toSorted(),
+      );
+
+    await tab.show("Timeline");
+    await page.getByRole("combobox", { name: "Rows" }).selectOption("Flows");
+    const said = async (): Promise<string> => (await flows.locator(".sr-only").allInnerTexts()).join("\n");
+    await expect.poll(said).toMatch(/storage\.putObject, OK, .*5 failed, 4 retries, 1 dead letter/);
+    expect(await said()).toMatch(/serverless\.invoke to work, 5 attempts, failed/);
+    expect(await said()).toMatch(/to dead-jobs, dead letter, OK/);
+    expect(await said()).toMatch(/sendMessage to done, after success, OK/);
+
+    // From the dead letter back to what it came of.
+    await flows.filter({ hasText: "to dead-jobs, dead letter" }).last().click();
+    await page.getByRole("button", { name: "Open in Calls" }).click();
+    const flow = detail.getByRole("region", { name: "Flow" });
+    await expect.poll(() => flow.innerText()).toMatch(/Caused by[\s\S]*Went\s+jobs → dead-jobs/);
+
+    await tab.show("Flow");
+    await wiring.getByRole("button", { name: "queue dead-jobs", exact: true }).click();
+    await detail.getByRole("button", { name: "Show in Resources" }).click();
+    const states = detail.getByRole("group", { name: "Only those that are" }).getByRole("button");
+    await expect.poll(() => texts(states)).toEqual(["0 visible", "0 in flight", "0 delayed", "1 dead"]);
+  }
+  expect(pageErrors).toEqual([]);
+});
+
 it("fits a phone", async () => {
   const { page, pageErrors } = await opened({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
-  await page
-    .getByRole("banner")
-    .getByRole("button", { name: /More|Menu/ })
-    .first()
-    .click();
+  await page.getByRole("banner").getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Flow", exact: true }).click();
   const wiring = page.getByRole("group", { name: "Wiring" });
   await wiring.getByRole("button", { name: "function work", exact: true }).click();

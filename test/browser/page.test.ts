@@ -182,7 +182,7 @@ describe("the page on other screens", () => {
       await page.getByRole("navigation").getByRole("button", { name }).click();
       expect(await wide()).toBeLessThanOrEqual(360);
     }
-    await page.getByRole("banner").getByRole("button", { name: "More" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "Menu" }).click();
     await page.getByLabel("Seed").fill("other");
     await page.getByLabel("Seed").blur();
     await page.getByRole("button", { name: "Share", exact: true }).click();

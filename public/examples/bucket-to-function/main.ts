@@ -46,7 +46,8 @@ const dead = letters.map(
 console.log(`dead letters: ${dead.join("; ")}`);
 check("the broken one is a dead letter", dead.join("; ") === "3.json, after 5 tries", dead);
 
-// Every call knows what caused it (a batch goes by its first message). Under Calls this is a tree, from the object to the dead letter.
+// Every call knows what caused it (a batch goes by its first message). Timeline (Flows) draws this as a tree, from the object to
+// the dead letter; the Flow tab draws the wiring, with what went along it.
 const puts = recorder.match().operation("putObject").calls();
 const broken = recorder.calls().filter(({ flowId }) => flowId === puts[2]?.id);
 const kinds = new Set(broken.map(({ operation }) => operation));

@@ -1,4 +1,5 @@
 // One event, many readers: a topic gives each subscriber a copy of its own, and none of them knows of the others.
+// After the run, the Flow tab draws who tells whom, and Timeline (Flows) the way of every event.
 import { check, cloud, MessageQueue, Notification, recorder, Serverless } from "tabcloud";
 
 const topics = new Notification(cloud);
@@ -46,7 +47,7 @@ await topics.publish({ topicId: "orders", message: JSON.stringify({ order: 4 }) 
 const [late] = await queues.receiveMessages((await find("shipping")).arn);
 check("shipping still hears of order 4", late?.body === `{"order":4}`);
 const dropped = await cloud.listDeliveries({ state: "dropped" });
-console.log(`dropped: ${dropped.map(({ error }) => error?.code).join(", ")}`);
+console.log(`order 4 for billing: dropped (${dropped.map(({ error }) => error?.code).join(", ")})`);
 check("the copy for billing was dropped", dropped.length === 1);
 
 async function find(name: string) {

@@ -1,6 +1,6 @@
 import type { HopRoute } from "./hop-routes";
 import type { FlowNode } from "./nodes";
-import type { Wire, Wiring } from "./wires";
+import { saidBy, type Wire, type Wiring } from "./wires";
 
 /** One arrow of the drawing: all wires from here to there that carry the same, and what went along them. */
 export interface Arrow {
@@ -46,10 +46,12 @@ export function arrowsOf({ nodes, wires }: Wiring, routes: readonly HopRoute[], 
     if (route.hops.at(0) === 0 || route.hops.at(0) > lastRecord) continue;
     for (const { from, to, carries } of waysOf(route)) draft(from, to, carries).routes.push(route);
   }
-  return [...drafts].map(([id, it]) => {
+  return [...drafts].flatMap(([id, it]): Arrow[] => {
     const sum = (of: "hops" | "failed"): number =>
       it.routes.reduce((total, route) => total + route[of].rank(lastRecord + 1), 0);
-    return { ...it, id, hops: sum("hops"), failed: sum("failed") };
+    // On some clouds every queue has one: until something goes there, it says nothing.
+    if (it.routes.length === 0 && it.wires.some(({ builtIn }) => builtIn)) return [];
+    return [{ ...it, id, hops: sum("hops"), failed: sum("failed") }];
   });
 
   /** The arrows that a route runs along: one, or two where what it went by is drawn itself. */
@@ -66,7 +68,7 @@ export function arrowsOf({ nodes, wires }: Wiring, routes: readonly HopRoute[], 
     if (known !== undefined) return [known];
     const target = to ?? nodes.outside(instance, route.target, "not in the cloud");
     const middle = via === undefined ? undefined : nodes.find(instance, via, ({ shape }) => shape === "rule");
-    if (middle?.shape !== "rule" || middle === source) return [way(source, target)];
+    if (middle?.shape !== "rule" || middle === source) return [way(source, target, saidBy(via))];
     const last = way(middle, target);
     return last.carries === "events" ? [way(source, middle), last] : [last];
   }
@@ -77,8 +79,15 @@ export function arrowsOf({ nodes, wires }: Wiring, routes: readonly HopRoute[], 
     return nodes.find(instance, source, wiredTo) ?? nodes.find(instance, source);
   }
 
-  function way(from: FlowNode, to: FlowNode): Pick<Wire, "from" | "to" | "carries"> {
-    return between.get(`${from.id}\n\n${to.id}`)?.[0] ?? { from, to, carries: "events" };
+  function way(from: FlowNode, to: FlowNode, said?: Wire["carries"]): Pick<Wire, "from" | "to" | "carries"> {
+    const wired = between.get(`${from.id}\n\n${to.id}`);
+    return (
+      wired?.find(({ carries }) => carries === said) ??
+      (said ? undefined : wired?.[0]) ?? {
+        ...{ from, to },
+        carries: said ?? "events",
+      }
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../../../worker/protocol";
 import { OrdinalList } from "../../../worker/emulator/features/recording/kind-index";
 import type { RecordReader } from "../../../worker/emulator/features/recording/record-reader";
-import { valueAt } from "../resources/content";
+import { SaidFailed } from "./said-failed";
 
 /** All hops from one source to one target by one rule, as their calls were recorded. */
 export interface HopRoute {
@@ -22,18 +22,15 @@ const BATCH = 64;
 export class HopRoutes {
   readonly all: HopRoute[] = [];
   readonly #known = new Map<string, HopRoute>();
-  /** By service of a cloud: paths in an output that say that it failed all the same. */
-  readonly #failures = new Map<string, readonly string[]>();
+  readonly #saidFailed: SaidFailed;
   #taken = 0;
 
   constructor(
     private readonly recording: RecordReader,
     catalogue: () => Catalogue,
   ) {
-    this.#catalogue = catalogue;
+    this.#saidFailed = new SaidFailed(recording, catalogue);
   }
-
-  readonly #catalogue: () => Catalogue;
 
   /** Goes on for as long as `hasTime` says so; whether that was all. */
   follow(hasTime: () => boolean): boolean {
@@ -49,7 +46,7 @@ export class HopRoutes {
   #take(id: number): void {
     const hop = this.recording.hopAt(id);
     if (hop === undefined) return;
-    const { instance, service, provider } = this.recording.signatureAt(id);
+    const { instance, service } = this.recording.signatureAt(id);
     const { source, target, via } = hop;
     const key = [instance, service, source, target, via ?? ""].join("\n");
     let route = this.#known.get(key);
@@ -59,24 +56,7 @@ export class HopRoutes {
       this.all.push(route);
     }
     route.hops.push(id);
-    if (this.recording.errorCodeAt(id) !== "OK" || this.#saysFailed(id, provider, service)) route.failed.push(id);
-  }
-
-  #saysFailed(id: number, provider: string, service: string): boolean {
-    const paths = this.#pathsOf(provider, service);
-    if (paths.length === 0) return false;
-    const { output } = this.recording.callAt(id);
-    return paths.some((path) => valueAt(output, path) !== undefined);
-  }
-
-  #pathsOf(provider: string, service: string): readonly string[] {
-    const key = `${provider}/${service}`;
-    const known = this.#failures.get(key);
-    if (known !== undefined) return known;
-    const said = this.#catalogue().services.find((it) => it.provider === provider && it.service === service);
-    const paths = (said?.resources ?? []).flatMap(({ address }) => address?.failure ?? []);
-    this.#failures.set(key, paths);
-    return paths;
+    if (this.recording.errorCodeAt(id) !== "OK" || this.#saidFailed.has(id)) route.failed.push(id);
   }
 }
 

@@ -42,6 +42,8 @@ const MARGIN = 24;
 /** What an arrow needs that runs past the nodes of a layer. */
 const LANE = 22;
 const PARALLEL = 20;
+/** What an arrow from a node to itself needs above it. */
+const LOOP = 34;
 
 /** Draws nodes in layers, arrows mostly forwards; what goes past a layer has a lane of its own there. */
 export function layoutOf(arrows: readonly Arrow[], measures: Measures): Layout {
@@ -61,10 +63,14 @@ export function layoutOf(arrows: readonly Arrow[], measures: Measures): Layout {
   const links = edges.filter(([from, to]) => from !== to);
   const rows = ordered(layers, links);
   const nodeRoom = (down ? width : height) + beside;
-  const across = settled(rows, links, (node) => (node < nodes.length ? nodeRoom : LANE));
+  const looped = new Set(straight.filter(([from, to]) => from === to).map(([node]) => node));
+  const roomOf = (node: number): number =>
+    node >= nodes.length ? LANE : nodeRoom + (looped.has(node) && !down ? LOOP : 0);
+  const across = settled(rows, links, roomOf);
+  const start = MARGIN + (down && looped.size > 0 ? LOOP - MARGIN : 0);
   const step = (down ? height : width) + between;
   const pointOf = (node: number): Point => {
-    const along = MARGIN + (down ? height : width) / 2 + (layers[node] as number) * step;
+    const along = start + (down ? height : width) / 2 + (layers[node] as number) * step;
     const from = MARGIN + (across[node] as number) - beside / 2;
     return down ? { x: from, y: along } : { x: along, y: from };
   };
@@ -165,7 +171,7 @@ function loop({ x, y }: Point, { width, height }: Measures): Pick<PlacedArrow, "
   const top = y - height / 2;
   const [left, right] = [x + width / 2 - 48, x + width / 2 - 16];
   return {
-    path: `M${right} ${top}C${right} ${top - 26} ${left} ${top - 26} ${left} ${top}`,
-    middle: { x: (left + right) / 2, y: top - 19 },
+    path: `M${right} ${top}C${right} ${top - LOOP} ${left} ${top - LOOP} ${left} ${top}`,
+    middle: { x: (left + right) / 2, y: top - LOOP * 0.72 },
   };
 }

@@ -1,4 +1,5 @@
 import type { NodeShape, ResourceKind } from "../../../worker/emulator/core/service/resources";
+import { shortName } from "../../ui/names";
 import { valueAt } from "../resources/content";
 import { firstParts, nameOf, nounOf, type Account } from "../resources/tree";
 
@@ -57,7 +58,7 @@ export class Nodes {
     const id = `${instance}\noutside\n${name}`;
     const known = this.all.get(id);
     if (known !== undefined) return known;
-    const node = { id, instance, label: lastPart(name), noun };
+    const node = { id, instance, label: shortName(name), noun };
     this.all.set(id, node);
     return node;
   }
@@ -106,10 +107,4 @@ function nodeOf(account: Account, kind: ResourceKind, key: string): FlowNode {
     shape: kind.address?.as,
     resource: { account, kind, store, key },
   };
-}
-
-/** Of a name in full, what tells it from others; of an address, all. */
-function lastPart(name: string): string {
-  if (/^[a-z]+:\/\//i.test(name) || name.includes("@")) return name;
-  return name.split(/[:/]/).findLast((part) => part !== "") ?? name;
 }

@@ -11,9 +11,22 @@ export interface Wire {
   readonly via?: string | undefined;
   readonly carries: ResourceWire["carries"];
   readonly enabled: boolean;
+  /** There with what it leads to, which exists for nothing else: a queue's own place for dead letters. */
+  readonly builtIn: boolean;
   /** What lets only some through, by its name. */
   readonly filters: Readonly<Record<string, unknown>>;
 }
+
+/** What hops carry that a function sends when it is done with an event: they say so by what they went by. */
+const AFTER: Readonly<Record<string, Wire["carries"]>> = {
+  onSuccess: "successes",
+  onFailure: "failures",
+  deadLetter: "deadLetters",
+};
+
+/** What a hop says that it carries; undefined where only the wiring tells. */
+export const saidBy = (via: string | undefined): Wire["carries"] | undefined =>
+  via === undefined ? undefined : AFTER[via];
 
 /** Everything that is wired to something, at one moment. */
 export interface Wiring {
@@ -68,6 +81,7 @@ function* wiresOf(nodes: Nodes, account: Account, kind: ResourceKind, key: strin
         ...(typeof via === "string" && { via }),
         carries: wire.carries,
         enabled,
+        builtIn: wire.from !== undefined && wire.to === undefined,
         filters: Object.fromEntries(filters.filter(([, filter]) => !isNothing(filter))),
       };
     }

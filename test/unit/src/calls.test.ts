@@ -84,7 +84,7 @@ describe("the summary of an input", () => {
     ).toEqual([
       { name: "bucket", value: "photos" },
       { name: "data", value: '<4 bytes: "meow">' },
-      { name: "tags", value: "{a}" },
+      { name: "tags", value: "{a: 1}" },
       { name: "list", value: "[2]" },
     ]);
     expect(summarize({ key: "k".repeat(100) })[0]?.value).toHaveLength(49);

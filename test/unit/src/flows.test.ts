@@ -7,10 +7,12 @@ import { RecordReader } from "../../../worker/emulator/features/recording/record
 import type { Catalogue } from "../../../worker/protocol";
 import { figuresOf } from "../../../src/panels/timeline/flows/figures";
 import { FlowIndex } from "../../../src/panels/timeline/flows/flow-index";
-import { flowRows, LISTED } from "../../../src/panels/timeline/flows/flow-rows";
+import { FlowLines } from "../../../src/panels/timeline/flows/flow-lines";
+import { flowRows, LISTED, type FlowRow } from "../../../src/panels/timeline/flows/flow-rows";
 import { isDeadLetter } from "../../../src/panels/timeline/flows/letters";
 import { comesOf, ledTo } from "../../../src/panels/timeline/flows/links";
-import { rowText, shortName } from "../../../src/panels/timeline/flows/text";
+import { endNotes, outcomeOfRow, rowText } from "../../../src/panels/timeline/flows/text";
+import { shortInput, shortName } from "../../../src/ui/names";
 import { treeOf, type Step } from "../../../src/panels/timeline/flows/tree";
 import { START } from "./recordings";
 
@@ -221,6 +223,58 @@ describe("dead letters", () => {
   });
 });
 
+describe("what a function's end is told by", () => {
+  it("is no dead letter, though the function failed", () => {
+    const flows = new Flows();
+    const put = flows.add("invoke", { way: "work>work" });
+    const failed = flows.add("invoke", { cause: put, flow: put, way: "work>work", fails: true });
+    flows.add("send", { cause: failed, flow: put, way: "work>sorry" });
+    flows.add("send", { cause: put, flow: put, way: "work>done" });
+    const index = flows.index();
+    index.carries = index.routes.map(({ target }) =>
+      target === "sorry" ? "failures" : target === "done" ? "successes" : "events",
+    );
+    expect([2, 3].map((place) => isDeadLetter(index, place))).toEqual([false, false]);
+    expect([1, 2, 3].map((place) => endNotes(index, place))).toEqual([[], ["after failure"], ["after success"]]);
+  });
+});
+
+describe("an attempt that went well", () => {
+  it("was tried again all the same when another follows: some of its batch failed", () => {
+    const flows = new Flows();
+    const put = flows.add("send");
+    flows.add("invoke", { cause: put, flow: put, way: "jobs>work" });
+    flows.add("invoke", { cause: put, flow: put, way: "jobs>work", attempt: 2 });
+    const index = flows.index();
+    const rows = flowRows(index, index.flows, { all: false, open: true, toggled: new Set() });
+    expect(rows.map((row) => outcomeOfRow(index, row).text)).toEqual(["OK", "OK", "tried again", "OK"]);
+  });
+});
+
+describe("lines", () => {
+  it("are those that the rows of all flows would be, whichever are open", () => {
+    const flows = new Flows();
+    for (let i = 0; i < 12; i++) {
+      const put = flows.add("put", { at: i });
+      for (let j = 0; j <= i % 3; j++) flows.add("send", { at: i, cause: put, flow: put, way: `photos>q${String(j)}` });
+    }
+    const index = flows.index();
+    const idOf = (place: number): string => `f${String(index.flows[place]?.id)}`;
+    for (const open of [true, false])
+      for (const toggled of [[], [0], [11], [3, 4], [0, 5, 10], [2, 1, 0]]) {
+        const view = { all: false, open, toggled: new Set(toggled.map(idOf)) };
+        const rows = flowRows(index, index.flows, view);
+        const lines = new FlowLines(index, index.flows, view);
+        expect(lines).toHaveLength(rows.length);
+        expect(rows.map((_, line) => lines.at(line))).toEqual(rows);
+        expect([lines.at(-1), lines.at(rows.length)]).toEqual([undefined, undefined]);
+        const placeOf = ({ flow, id }: FlowRow): number => lines.find(flow, (row) => row.id === id);
+        expect(rows.map(placeOf)).toEqual(rows.map((_, line) => line));
+        expect(lines.find(rows[0]?.flow ?? { id: 0, places: [] }, () => false)).toBe(-1);
+      }
+  });
+});
+
 describe("rows", () => {
   it("open and close, say how long an attempt waited, and draw a line where something still comes", () => {
     const { flows } = poison();
@@ -284,5 +338,17 @@ describe("short names", () => {
         shortName,
       ),
     ).toEqual(["jobs", "jobs", "jobs", "https://a.b/c", "a@b.c"]);
+  });
+
+  it("of inputs are those of things in a cloud, and no other text is cut", () => {
+    expect(
+      [
+        "https://sqs.us-east-1.amazonaws.com/123456789012/jobs",
+        "projects/p/topics/jobs",
+        "photos/2026/cat.jpg",
+        "https://example.com/a",
+        "arn: see below",
+      ].map(shortInput),
+    ).toEqual(["jobs", "jobs", "photos/2026/cat.jpg", "https://example.com/a", "arn: see below"]);
   });
 });

@@ -2,7 +2,7 @@ import type { ResourceWire } from "../../../../worker/emulator/core/service/reso
 import type { Catalogue } from "../../../../worker/protocol";
 import { columnsOf, type CallColumns } from "../../../run/call-columns";
 import type { RecordReader } from "../../../../worker/emulator/features/recording/record-reader";
-import { valueAt } from "../../resources/content";
+import { SaidFailed } from "../../flow/said-failed";
 
 /** From where to where deliveries went, by which rule. */
 export interface Route {
@@ -43,8 +43,7 @@ export class FlowIndex {
   readonly #flows: Growing[] = [];
   readonly #byId = new Map<number, Growing>();
   readonly #routeNumbers = new Map<string, number>();
-  /** By service of a cloud: paths in an output that say that it failed all the same. */
-  readonly #failures = new Map<string, readonly string[]>();
+  readonly #saidFailed: SaidFailed;
   #parts = new Uint8Array(256);
   /** 1 + the place in `routes`. */
   #routeOf = new Uint32Array(256);
@@ -55,9 +54,10 @@ export class FlowIndex {
 
   constructor(
     readonly recording: RecordReader,
-    private readonly catalogue: () => Catalogue,
+    catalogue: () => Catalogue,
   ) {
     this.columns = columnsOf(recording);
+    this.#saidFailed = new SaidFailed(recording, catalogue);
   }
 
   /** In the order of their first calls that came of another. */
@@ -131,11 +131,11 @@ export class FlowIndex {
     this.#parts[place] = PARTS.indexOf(part);
     this.#failed[place] = this.columns.codes[place] === 0 ? 0 : 1;
     if (hop) {
-      const { instance, service, provider } = recording.signatureAt(id);
+      const { instance, service } = recording.signatureAt(id);
       this.#routeOf[place] = 1 + this.#routeNumber({ instance, service, via: undefined, ...hop });
       this.#attempts[place] = Math.min(hop.attempt, MOST_ATTEMPTS);
       this.#depths[place] = hop.depth;
-      if (this.#saysFailed(id, provider, service)) this.#failed[place] = 1;
+      if (this.#saidFailed.has(id)) this.#failed[place] = 1;
     }
     this.#join(id, place, hop !== undefined);
   }
@@ -162,19 +162,6 @@ export class FlowIndex {
       this.#routeNumbers.set(key, number);
     }
     return number;
-  }
-
-  #saysFailed(id: number, provider: string, service: string): boolean {
-    const key = `${provider}/${service}`;
-    let paths = this.#failures.get(key);
-    if (paths === undefined) {
-      const said = this.catalogue().services.find((it) => it.provider === provider && it.service === service);
-      paths = (said?.resources ?? []).flatMap(({ address }) => address?.failure ?? []);
-      this.#failures.set(key, paths);
-    }
-    if (paths.length === 0 || this.recording.errorCodeAt(id) !== "OK") return false;
-    const { output } = this.recording.callAt(id);
-    return paths.some((path) => valueAt(output, path) !== undefined);
   }
 
   #id(place: number): number {

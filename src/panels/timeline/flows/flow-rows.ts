@@ -34,13 +34,26 @@ export interface FlowView {
 /** So much of a long list is shown; more each time it is asked for by `toggled`. */
 export const LISTED = 500;
 
+const rowOf = ({ id }: Flow): string => `f${id}`;
+
+/** The only line of a flow that is closed. */
+export const closedRow = (flow: Flow): FlowRow => ({
+  id: rowOf(flow),
+  flow,
+  level: 0,
+  places: [flow.places[0] as number],
+  guides: [],
+  last: true,
+  expanded: false,
+});
+
 export function flowRows(index: FlowIndex, flows: readonly Flow[], view: FlowView): FlowRow[] {
   const rows: FlowRow[] = [];
   for (const flow of flows) {
-    const id = `f${flow.id}`;
+    const id = rowOf(flow);
     const expanded = view.open !== view.toggled.has(id);
     if (!expanded) {
-      rows.push({ id, flow, level: 0, places: [flow.places[0] as number], guides: [], last: true, expanded });
+      rows.push(closedRow(flow));
       continue;
     }
     const [first, ...others] = treeOf(index, flow, view.all);

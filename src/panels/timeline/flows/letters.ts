@@ -4,7 +4,7 @@ import type { Catalogue } from "../../../../worker/protocol";
 import { historyOf } from "../../../run/histories";
 import type { Run } from "../../../run/run.svelte";
 import type { FlowNode } from "../../flow/nodes";
-import { wiringOf, type Wiring } from "../../flow/wires";
+import { saidBy, wiringOf, type Wiring } from "../../flow/wires";
 import { accountsOf } from "../../resources/tree";
 import { flowsOf, type FlowIndex, type Route } from "./flow-index";
 
@@ -13,14 +13,15 @@ type Carries = ResourceWire["carries"];
 /** What goes along each route, as the wiring says: events, dead letters, what came of a call. */
 export function carriesOf(wiring: Wiring, routes: readonly Route[]): (Carries | undefined)[] {
   return routes.map(({ instance, service, source, target, via }) => {
+    const said = saidBy(via);
+    if (said !== undefined) return said;
     const { nodes } = wiring;
     const to = nodes.find(instance, target, (node) => node.resource?.account.service.service === service);
     const middle = via === undefined ? undefined : nodes.find(instance, via);
     const isFrom = (node: FlowNode): boolean =>
       node === middle || (node.instance === instance && nodes.find(instance, source, (it) => it === node) === node);
     const wires = to === undefined ? [] : wiring.wires.filter((wire) => wire.to === to && isFrom(wire.from));
-    const said = wires.find((wire) => via !== undefined && wire.via === via) ?? wires[0];
-    return said?.carries;
+    return (wires.find((wire) => via !== undefined && wire.via === via) ?? wires[0])?.carries;
   });
 }
 
@@ -40,11 +41,18 @@ export function followCarries(run: Run, hasTime: () => boolean): boolean {
 
 const wiringAt = (catalogue: Catalogue, cloud: CloudAt): Wiring => wiringOf(accountsOf(catalogue, cloud.stores));
 
+/** What a hop carries; undefined for what is none, or is not known to be wired. */
+export function carriesAt(index: FlowIndex, place: number): Carries | undefined {
+  const number = index.routeOf(place);
+  return number === undefined ? undefined : index.carries[number];
+}
+
 /** What failed for good, and lies where such things are put. */
 export function isDeadLetter(index: FlowIndex, place: number): boolean {
   const number = index.routeOf(place);
   if (number === undefined) return false;
-  if (index.carries[number] === "deadLetters") return true;
+  const carries = index.carries[number];
+  if (carries !== undefined && carries !== "events") return carries === "deadLetters";
   // Whoever gives a delivery up sends it elsewhere in the same name: known also when its wiring is gone.
   const cause = index.causeOf(place);
   const before = cause < 0 ? undefined : index.routeOf(cause);

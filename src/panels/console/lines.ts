@@ -1,3 +1,4 @@
+import type { Run } from "../../run/run.svelte";
 import type { RecordReader } from "../../../worker/emulator/features/recording/record-reader";
 import { showLine } from "../../ui/value";
 
@@ -56,3 +57,17 @@ export function lineAt(recording: RecordReader, id: number): ConsoleLine {
   const more = detail === undefined ? "" : ` ${typeof detail === "string" ? detail : showLine(detail)}`;
   return { tone: passed ? "passed" : "failed", text: name + more, timeMs };
 }
+
+/** Some of the lines, to be drawn. */
+export interface Stretch {
+  readonly run: Run;
+  readonly lines: ConsoleLines;
+  /** Which lines: how many, from which on. */
+  readonly from: number;
+  readonly count: number;
+  /** How many of them have been printed at the moment that is shown; the others wait unseen. */
+  readonly printed: number;
+}
+
+/** How many of `of` lines lie among the `size` behind the first `before`. */
+export const within = (of: number, before: number, size: number): number => Math.max(0, Math.min(size, of - before));

@@ -41,7 +41,8 @@ export interface ProviderOptions<Latency = unknown> {
   dialect?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /**
    * How many resources there may be: `"default"` for as many as the cloud grants a new account, or figures of one's own (`{ tables: 3, topics: 10 }`), which then are all
-   * that is counted. One too many is `ResourceExhausted`. Default: nothing is counted.
+   * that is counted. One too many is `ResourceExhausted`. Default: nothing is counted. Names: `buckets`, `tables`, `topics`, `subscriptions`, `fifoSubscriptions`,
+   * `filterPolicies`, `buses`, `rules`; any other is `InvalidArgument`.
    */
   quotas?: Quotas;
   /** `"simulated"`: resources pass through `creating`, `updating` and `deleting` on the clock. Default `"instant"`. */

@@ -210,3 +210,22 @@ test("the same values make the same bytes", () => {
     { numRuns: 100 },
   );
 });
+
+test("objects come back whether their kind is new, known, one of very many, or none", () => {
+  const kinds = Array.from({ length: 100 }, (_, kind) =>
+    Object.fromEntries([
+      [`kind${kind}`, kind],
+      ["inner", { kind }],
+    ]),
+  );
+  const map = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${"long key ".repeat(20)}${i}`, i]));
+  const values = [{}, map, ...kinds, ...kinds, { ...map, own: { again: {} } }, ...kinds];
+  expect(roundTrip(values)).toEqual(values);
+});
+
+test("objects as they were written in earlier snapshots are still read", () => {
+  const names = { words: [], shapes: [["a", "b"]] };
+  // An object of the shape 0, after its number; then { c: 1 }, key by key.
+  const bytes = Uint8Array.of(0xe3, 0, 7, 0xe4, 0x41, 0x63, 1, 0xe7);
+  expect(new WireReader(names).openRow(bytes, 0, bytes.length, 0).value()).toEqual({ a: 7, b: { c: 1 } });
+});

@@ -53,9 +53,9 @@ export const INVALID_DATE = 0xe0;
 export const BIGINT = 0xe1;
 /** Varint length, items. */
 export const ARRAY = 0xe2;
-/** Varint number of a shape, values. */
+/** Varint number of a shape, values. Only read: snapshots of earlier days have it. */
 export const FAR_SHAPE = 0xe3;
-/** Key, value, key, value, ..., `END`. */
+/** Key, value, key, value, ..., `END`. Only read, as the one before. */
 export const LOOSE_OBJECT = 0xe4;
 export const MAP = 0xe5;
 /** Item, item, ..., `END`. */
@@ -67,3 +67,5 @@ export const REST = 0xe8;
 export const OMITTED = 0xe9;
 /** Zigzag varint: an integer by its distance from the row's time. Stores keep moments as milliseconds. */
 export const NEAR_INT = 0xea;
+/** An object that is said to be what it is at its end: values, `END`, then a varint: its shape's number + 1, or 0 and as many keys as there are values. */
+export const LATE_OBJECT = 0xeb;

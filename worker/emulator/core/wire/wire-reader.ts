@@ -171,6 +171,8 @@ export class WireReader {
         return this.#array(this.varint());
       case tag.FAR_SHAPE:
         return this.#shaped(this.varint());
+      case tag.LATE_OBJECT:
+        return this.#lateObject();
       case tag.LOOSE_OBJECT:
         return this.#looseObject();
       case tag.MAP:
@@ -290,6 +292,19 @@ export class WireReader {
     if (keys === undefined) throw new WireDamage(`no such shape: ${shape}`);
     const object = { ...(this.#templates[shape] ??= templateOf(keys)) };
     for (const key of keys) object[key] = this.value();
+    return object;
+  }
+
+  #lateObject(): Record<string, unknown> {
+    const values: unknown[] = [];
+    while (!this.#ended()) values.push(this.value());
+    const left = this.#rest;
+    const shape = this.varint() - 1;
+    const keys = shape < 0 ? values.map(() => this.text()) : this.#names.shapes[shape];
+    if (keys?.length !== values.length) throw new WireDamage(`no such shape: ${shape}`);
+    const object: Record<string, unknown> = {};
+    keys.forEach((key, i) => setField(object, key, values[i]));
+    if (left > 0) object["$omitted"] = left;
     return object;
   }
 

@@ -37,12 +37,14 @@ export class WireWriter extends LeafWriter implements FieldSink {
   /** The objects around the value at hand. */
   readonly #path: unknown[] = [];
   #depth = 0;
-  /** Fields collected and not yet written, of all objects on the path. */
-  readonly #values: unknown[] = [];
-  /** Where each is on its way to a shape, or its key when there is none to be. */
-  readonly #places: (ShapeNode | string)[] = [];
-  #top = 0;
+  /** Where the object at hand is on its way to a shape; undefined when there is none to be. */
   #node: ShapeNode | undefined;
+  /** The keys of an object at hand that comes to no shape. */
+  #keys: string[] = [];
+  /** Its fields that were not written. */
+  #left = 0;
+  /** Whether enumerating any object names what is not its own: a program may have given every object a field. */
+  #inherited = false;
 
   constructor(dictionary: Dictionary, maxPayloadBytes = DEFAULT_PAYLOAD_CAP, { exact = false }: WireOptions = {}) {
     super(dictionary, exact ? Infinity : maxPayloadBytes);
@@ -68,7 +70,7 @@ export class WireWriter extends LeafWriter implements FieldSink {
 
   /** One value of a row. */
   write(value: unknown): void {
-    this.#limit = this.length + this.#valueLimit;
+    this.#start();
     this.#value(value);
   }
 
@@ -91,16 +93,15 @@ export class WireWriter extends LeafWriter implements FieldSink {
 
   /** One object put together from several: `collect` calls `field` and `fieldsOf`; a field given again wins. */
   writeObject<T>(source: T, collect: (writer: WireWriter, source: T) => void): void {
-    this.#limit = this.length + this.#valueLimit;
+    this.#start();
     const { length } = this;
-    const start = this.#top;
     const { count } = this.memory;
     try {
-      this.#node = this.dictionary.shapeTable.root;
+      this.#open();
       collect(this, source);
-      this.#fields(start, 0);
+      this.#close(length);
     } catch {
-      this.#rewind(length, count, start, 0);
+      this.#rewind(length, count, 0);
       this.omit("unreadable");
     }
   }
@@ -108,21 +109,37 @@ export class WireWriter extends LeafWriter implements FieldSink {
   /** Adds a field to the object at hand; `undefined` is no field. */
   field(key: string, value: unknown): void {
     if (value === undefined && !this.#exact) return;
-    if (this.#node !== undefined) this.#node = this.dictionary.shapeTable.step(this.#node, key);
-    this.#places[this.#top] = this.#node ?? key;
-    this.#values[this.#top++] = this.secret?.includes(key) === true ? HIDDEN : value;
+    const node = this.#node && this.#step(this.#node, key);
+    if (node === undefined) {
+      if (this.length > this.#limit) {
+        this.#left++;
+        return;
+      }
+      this.#keys.push(key);
+    }
+    if (this.secret?.includes(key) === true) value = HIDDEN;
+    if (typeof value === "string") this.text(value, this.cap, node);
+    else this.#value(value);
   }
 
-  /** Adds an object's own enumerable fields; answers how many were too many. */
-  fieldsOf(object: object, except?: string): number {
+  /** Adds an object's own enumerable fields. */
+  fieldsOf(object: object, except?: string): void {
+    this.#ownFields(object, getPrototypeOf(object) !== plainPrototype || this.#inherited, except);
+  }
+
+  #ownFields(object: object, inherits: boolean, except?: string): void {
     const fields = object as Readonly<Record<string, unknown>>;
-    const inherits = inheritsFields(object);
     let count = 0;
     for (const key in fields) {
       if (key === except || (inherits && !hasOwn(fields, key))) continue;
       if (++count <= this.#maxFields) this.field(key, fields[key]);
+      else this.#left++;
     }
-    return count > this.#maxFields ? count - this.#maxFields : 0;
+  }
+
+  #start(): void {
+    this.#limit = this.length + this.#valueLimit;
+    this.#inherited = inheritsFields();
   }
 
   #value(value: unknown): void {
@@ -161,35 +178,42 @@ export class WireWriter extends LeafWriter implements FieldSink {
     if (depth === this.#maxDepth) return this.omit("too deep");
     for (let i = 0; i < depth; i++) if (this.#path[i] === object) return this.omit("circular");
     const { length } = this;
-    const start = this.#top;
     const { count } = this.memory;
+    // What the object around it has come to.
+    const node = this.#node;
+    const keys = this.#keys;
+    const left = this.#left;
     this.#path[depth] = object;
     this.#depth = depth + 1;
     try {
       this.#contents(object);
       if (depth === 0 && this.remembering) this.memory.rememberObject(object, length - this.rowStart);
     } catch (error) {
-      this.#rewind(length, count, start, depth);
+      this.#rewind(length, count, depth);
       if (error instanceof Unkeepable) throw error;
       this.omit("unreadable");
     }
     this.#path[depth] = undefined;
     this.#depth = depth;
+    this.#node = node;
+    this.#keys = keys;
+    this.#left = left;
   }
 
   #contents(object: object): void {
     if (Array.isArray(object)) return this.#array(object);
     const prototype: unknown = getPrototypeOf(object);
-    if (prototype === plainPrototype || prototype === null) return this.#plain(object);
+    if (prototype === plainPrototype) return this.#plain(object, this.#inherited);
+    if (prototype === null) return this.#plain(object, false);
     if (object instanceof Uint8Array) return this.payload(object);
     if (this.#exact) return this.#exactContents(object);
     if ((object as Partial<WireFielded>)[WIRE_FIELDS] !== undefined) return this.#fielded(object as WireFielded);
     if (object instanceof Date) return this.date(Date.prototype.getTime.call(object));
     if (object instanceof Map) return this.#map(object);
     if (object instanceof Set) return this.#set(object);
-    if (object instanceof Error) return this.#plain(errorData(object));
+    if (object instanceof Error) return this.#plain(errorData(object), this.#inherited);
     if (object instanceof ArrayBuffer) return this.payload(new Uint8Array(object, 0, object.byteLength));
-    if (!ArrayBuffer.isView(object)) return this.#plain(object);
+    if (!ArrayBuffer.isView(object)) return this.#plain(object, true);
     this.payload(new Uint8Array(object.buffer, object.byteOffset, object.byteLength));
   }
 
@@ -200,49 +224,48 @@ export class WireWriter extends LeafWriter implements FieldSink {
     else this.omit("unreadable");
   }
 
-  #plain(object: object): void {
-    const start = this.#top;
-    this.#node = this.dictionary.shapeTable.root;
-    const omitted = this.fieldsOf(object);
-    this.#fields(start, omitted);
+  #plain(object: object, inherits: boolean): void {
+    const { length } = this;
+    this.#open();
+    this.#ownFields(object, inherits);
+    this.#close(length);
   }
 
   #fielded(object: WireFielded): void {
-    const start = this.#top;
-    this.#node = this.dictionary.shapeTable.root;
+    const { length } = this;
+    this.#open();
     object[WIRE_FIELDS](this);
-    this.#fields(start, 0);
+    this.#close(length);
   }
 
-  /** Writes the collected fields from `start` on. */
-  #fields(start: number, omitted: number): void {
-    const end = this.#top;
-    const shape = this.#node === undefined ? -1 : this.dictionary.shapeTable.intern(this.#node);
-    if (shape >= 0) {
-      if (shape < tag.SHAPE_LIMIT) {
-        this.byte(tag.SHAPE + shape);
-      } else {
-        this.byte(tag.FAR_SHAPE);
-        this.varint(shape);
-      }
-      for (let i = start; i < end; i++) {
-        const value = this.#values[i];
-        this.#values[i] = undefined;
-        if (typeof value === "string") this.text(value, this.cap, this.#places[i] as ShapeNode);
-        else this.#value(value);
-      }
-    } else {
-      this.byte(tag.LOOSE_OBJECT);
-      let i = start;
-      for (; i < end && this.length <= this.#limit; i++) {
-        const place = this.#places[i] as ShapeNode | string;
-        this.#key(typeof place === "string" ? place : place.ownKey);
-        this.#value(this.#values[i]);
-      }
-      this.#end(end - i + omitted);
-      this.#release(start);
+  /** Starts an object: its fields are written as they come, and what it is at last goes into the byte before them. */
+  #open(): void {
+    this.byte(tag.LATE_OBJECT);
+    this.#node = this.dictionary.shapeTable.root;
+    this.#left = 0;
+  }
+
+  /** A key further on the way to a shape; where that ends, the keys so far begin a list. */
+  #step(node: ShapeNode, key: string): ShapeNode | undefined {
+    const next = this.dictionary.shapeTable.step(node, key);
+    if (next === undefined) {
+      this.#keys = [...node.keys];
+      this.#node = undefined;
+    } else this.#node = next;
+    return next;
+  }
+
+  /** Ends the object that begins at `start`. */
+  #close(start: number): void {
+    const node = this.#node;
+    const shape = node === undefined || this.#left > 0 ? -1 : this.dictionary.shapeTable.intern(node);
+    if (shape >= 0 && shape < tag.SHAPE_LIMIT) {
+      this.bytes[start] = tag.SHAPE + shape;
+      return;
     }
-    this.#top = start;
+    this.#end(this.#left);
+    this.varint(shape + 1);
+    if (shape < 0) for (const key of node?.keys ?? this.#keys) this.#key(key);
   }
 
   #key(key: string): void {
@@ -292,25 +315,15 @@ export class WireWriter extends LeafWriter implements FieldSink {
     this.byte(tag.END);
   }
 
-  #rewind(length: number, memories: number, start: number, depth: number): void {
+  #rewind(length: number, memories: number, depth: number): void {
     this.length = length;
     this.memory.cut(memories);
     this.#depth = depth;
-    this.#release(start);
-  }
-
-  /** Lets go of what was collected, so that nothing of a program outlives its row here. */
-  #release(start: number): void {
-    while (this.#top > start) this.#values[--this.#top] = undefined;
   }
 }
 
-/** Whether enumerating an object may name what is not its own. */
-function inheritsFields(object: object): boolean {
-  const prototype: unknown = getPrototypeOf(object);
-  if (prototype === null) return false;
-  if (prototype !== plainPrototype) return true;
-  // A program may have given every object a field.
+/** Whether every plain object has enumerable fields that are not its own. */
+function inheritsFields(): boolean {
   for (const _ in plainPrototype) return true;
   return false;
 }

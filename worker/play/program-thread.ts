@@ -37,7 +37,7 @@ export function serveProgram(): void {
       onHandled: (fn) => process.on("rejectionHandled", fn),
     },
     onUncaught: (fn) => process.on("uncaughtException", fn),
-    settled: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     post: (message, transfer) => line.postMessage(message, transfer as ArrayBuffer[]),
   };
   const session = new Session(platform);

@@ -40,7 +40,7 @@ const platform: Platform = {
   },
   onUncaught: (fn) => own<ErrorEvent>("error", ({ error, message }) => fn(error ?? new Error(message))),
   // The events of rejected promises are tasks like this one, asked for earlier.
-  settled: () => new Promise((resolve) => void setTimeout(resolve, 0)),
+  wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
   post: (message, transfer) => postMessage(message, [...transfer]),
 };
 

@@ -4,10 +4,12 @@ import { openRun, type Outcome, type Run } from "../../emulator/run";
 import { leavesCloud, type SnapshotDelta } from "../../emulator/run/cloud-snapshot";
 import { DEFAULT_SETTINGS } from "../../emulator/run/settings";
 import type { GateToProgram, ProgramToGate, RunEnd } from "../../protocol";
-import { installGlobals } from "./globals";
+import { installGlobals, installLanguage } from "./globals";
+import { Present } from "./globals/present";
 import { Library, type ModuleHost } from "./library";
 import { Loader } from "./loader";
 import { Outbox } from "./outbox";
+import { Practice } from "./practice";
 import { programError } from "./program-error";
 import { RealWork } from "./real-work";
 import { Rejections, type RejectionEvents } from "./rejections";
@@ -19,9 +21,15 @@ export interface Platform {
   readonly rejections: RejectionEvents;
   /** Errors that left an event listener. */
   onUncaught(fn: (error: unknown) => void): void;
-  /** Resolves when the platform has told of every rejection until now. */
-  settled(): Promise<void>;
+  /** Resolves when so many real milliseconds have gone by; by then the platform has told of every rejection until now. */
+  wait(ms: number): Promise<void>;
   post(message: ProgramToGate, transfer: readonly Transferable[]): void;
+}
+
+/** What does not wait for the program. */
+interface Prepared {
+  readonly library: Library;
+  readonly present: Present;
 }
 
 type End = Omit<RunEnd, "digest" | "wallMs">;
@@ -29,15 +37,18 @@ type Start = Extract<GateToProgram, { type: "start" }>;
 
 /** One program worker's side of the conversation with the gate: one run, from `start` to `ended`, and what it left behind. */
 export class Session {
-  private readonly outbox = new Outbox((page) => this.platform.post({ type: "page", page }, buffersOf(page)));
+  /** Pages go as copies. To transfer them would cost more: V8 discards all code that reads bytes when a buffer with several views is transferred. */
+  private readonly outbox = new Outbox((page) => this.platform.post({ type: "page", page }, []));
   private readonly work = new RealWork();
   private current: Run | undefined;
   private over = false;
 
-  private readonly ready: Promise<Library>;
+  private readonly ready: Promise<Prepared>;
+  private readonly practice = new Practice();
 
   constructor(private readonly platform: Platform) {
     this.ready = this.prepare();
+    this.ready.then(() => this.practice.begin((ms) => platform.wait(ms))).catch(() => undefined);
     platform.post({ type: "booted" }, []);
   }
 
@@ -57,19 +68,22 @@ export class Session {
   }
 
   /** The program comes after it, so that what it leaves behind (numbers given out, say) is the same in every run. */
-  private async prepare(): Promise<Library> {
+  private async prepare(): Promise<Prepared> {
     const run = openRun(DEFAULT_SETTINGS, { onPage: () => undefined, onEnd: () => undefined });
+    const present = new Present(run);
+    installLanguage(present);
     const [library] = await Promise.all([
       Library.load(this.platform.modules, Object.keys(run.exports)),
       warmUp(run.exports as unknown as typeof tabcloud),
     ]);
     run.close({ reason: "completed" });
-    return library;
+    return { library, present };
   }
 
   private async run({ program, settings, base, until }: Start): Promise<void> {
     const { platform, work } = this;
-    const library = await this.ready;
+    const { library, present } = await this.ready;
+    await this.practice.end();
     const host = {
       onPage: (page: RecordPage) => this.outbox.add(page),
       onEnd: (end: End) => this.end(end),
@@ -80,12 +94,13 @@ export class Session {
     platform.post({ type: "started", catalogue: run.catalogue }, []);
     const rejections = new Rejections(platform.rejections);
     platform.onUncaught((error) => run.fail(error));
+    present.follow(run);
     installGlobals({ run, work, isOver: () => this.over });
 
     const loader = new Loader(program, library, work);
     await run.begin();
     const settled = await run.settle(loader.run(run.exports));
-    await platform.settled();
+    await platform.wait(0);
     const { first } = rejections;
     const outcome: Outcome = settled.reason !== "failed" && first ? { reason: "failed", error: first.reason } : settled;
     if (this.over) return;
@@ -125,10 +140,4 @@ export class Session {
     await this.work.rest();
     if (!this.outbox.isClear) await new Promise<void>((resolve) => this.outbox.whenClear(resolve));
   }
-}
-
-function buffersOf(page: RecordPage): Transferable[] {
-  const buffers = new Set<ArrayBufferLike>();
-  for (const value of Object.values(page)) if (ArrayBuffer.isView(value)) buffers.add(value.buffer);
-  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -11,7 +11,7 @@ import { PAGE_ROWS, PageBuilder, ROW_BYTES } from "./page-builder";
 import { CONSOLE_LEVELS, type ConsoleLevel, type RecordPage } from "./record-page";
 import { RecordReader } from "./record-reader";
 import type { CallEntry } from "./recorded-call";
-import { RowPages } from "./row-pages";
+import { RowPages, type RowColumns } from "./row-pages";
 import { NameGains, NameTables, type StreamNames } from "./stream-names";
 
 /** A page is cut early when its rows take this much. */
@@ -31,7 +31,7 @@ export interface RecordLogOptions {
   readonly retain?: boolean;
   /** Leaves out what calls changed. */
   readonly callsOnly?: boolean;
-  /** Gets every page as soon as it is full or `seal` cuts it; its buffers are the taker's to transfer. */
+  /** Gets every page as soon as it is full or `seal` cuts it. The log may keep it too: it is to be read, or posted as a copy. */
   readonly onPage?: (page: RecordPage) => void;
 }
 
@@ -229,9 +229,13 @@ export class RecordLog implements CallObserver {
   #turnPage(): void {
     const page = this.#page;
     if (page.count < PAGE_ROWS && page.writer.length < PAGE_BYTES) return;
-    this.#handOut();
+    const whole = this.#handedRows === 0;
+    if (!whole) this.#handOut();
+    // Whoever gets all of a page and whoever keeps it share one copy.
+    const rows = page.slice(0, 0);
+    if (whole) this.#give(rows);
+    this.#retained?.replaceLast(rows);
     this.#pastBytes += page.writer.length;
-    this.#retained?.replaceLast(page.slice(0, 0));
     page.restart();
     this.#retained?.add(page);
     this.#handedRows = 0;
@@ -240,10 +244,14 @@ export class RecordLog implements CallObserver {
 
   #handOut(): void {
     if (this.#onPage === undefined || this.#handedRows === this.#page.count) return;
-    const columns = this.#page.slice(this.#handedRows, this.#handedBytes);
+    const rows = this.#page.slice(this.#handedRows, this.#handedBytes);
     this.#handedRows = this.#page.count;
-    this.#handedBytes += columns.bytes.length;
-    this.#onPage({ ...columns, dictionary: this.#gains.take() });
+    this.#handedBytes += rows.bytes.length;
+    this.#give(rows);
+  }
+
+  #give(rows: RowColumns): void {
+    this.#onPage?.({ ...rows, dictionary: this.#gains.take() });
   }
 }
 

@@ -24,7 +24,8 @@ export function keep(data: Uint8Array | string): Uint8Array {
     slab.set(data, from);
     used += data.length;
   }
-  return slab.subarray(from, used);
+  // `subarray` would ask the slab which kind of view to make, at three times the cost.
+  return new Uint8Array(slab.buffer, from, used - from);
 }
 
 /** Several payloads as one. */

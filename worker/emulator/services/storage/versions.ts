@@ -1,3 +1,4 @@
+import { dateAt } from "../../core/moments";
 import { prefixOf, tupleKey } from "../../core/store/keys";
 import { newestFirst, versionKey, type State, type StoredBucket, type Version } from "./state";
 import type { Stamp } from "./stamp";
@@ -67,7 +68,7 @@ export class Versions {
       size,
       contentType,
       etag,
-      lastModified: new Date(lastModified),
+      lastModified: dateAt(lastModified),
       metadata: { ...metadata },
       storageClass,
     };

@@ -1,7 +1,7 @@
-import type { Random } from "../../../emulator/core/random";
 import { defineMethods } from "./define";
+import type { Chance } from "./present";
 
 /** `Math.random` from the run's seed. */
-export function installChance(random: Random): void {
-  defineMethods(Math, { random: () => random.next() });
+export function installChance(chance: Chance): void {
+  defineMethods(Math, { random: () => chance.next() });
 }

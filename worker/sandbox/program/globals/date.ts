@@ -1,7 +1,7 @@
-import type { Clock } from "../../../emulator/core/clock/clock";
 import { parseInUtc } from "./date-parse";
 import { define, defineMethods } from "./define";
 import { inUtc, localesOf } from "./intl";
+import type { Now } from "./present";
 
 type Method = (this: Date, ...args: never[]) => unknown;
 
@@ -16,7 +16,7 @@ const callNative = (date: Date, name: string, args: readonly unknown[]): unknown
 const LOCAL_PARTS = ["FullYear", "Month", "Date", "Day", "Hours", "Minutes", "Seconds", "Milliseconds"];
 
 /** Makes the run's moment the present, and UTC the local time zone, for every date of this realm. */
-export function installDate(clock: Clock): void {
+export function installDate(clock: Now): void {
   function VirtualDate(...args: unknown[]): unknown {
     if (!new.target) return new NativeDate(clock.nowMs()).toString();
     return Reflect.construct(NativeDate, [momentOf(args, clock)], new.target) as unknown;
@@ -32,7 +32,7 @@ export function installDate(clock: Clock): void {
   define(globalThis, "Date", VirtualDate);
 }
 
-function momentOf(args: readonly unknown[], clock: Clock): number {
+function momentOf(args: readonly unknown[], clock: Now): number {
   if (args.length === 0) return clock.nowMs();
   if (args.length > 1) return Reflect.apply(NativeDate.UTC, undefined, args) as number;
   const [value] = args;

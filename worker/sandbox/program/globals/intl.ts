@@ -1,5 +1,5 @@
-import type { Clock } from "../../../emulator/core/clock/clock";
 import { define, defineMethods } from "./define";
+import type { Now } from "./present";
 
 /** The locale of every run, wherever its machine stands. */
 const LOCALE = "en-US";
@@ -27,7 +27,7 @@ const WITH_LOCALES = [
 ];
 
 /** Makes the run's locale, zone and present moment the defaults of everything that formats or compares text. */
-export function installIntl(clock: Clock): void {
+export function installIntl(clock: Now): void {
   const { prototype } = Intl.DateTimeFormat;
   for (const name of WITH_LOCALES) installConstructor(name);
   installDateTimeFormat(prototype, clock);
@@ -56,7 +56,7 @@ function installConstructor(name: string): void {
 }
 
 /** Formatting nothing means formatting the present moment. */
-function installDateTimeFormat(prototype: Intl.DateTimeFormat, clock: Clock): void {
+function installDateTimeFormat(prototype: Intl.DateTimeFormat, clock: Now): void {
   const { format: nativeFormat, formatToParts: nativeParts } = Object.getOwnPropertyDescriptors(prototype);
   const formats = new WeakMap<object, (date?: unknown) => unknown>();
   const presentIfMissing = (date: unknown): unknown => (date === undefined ? clock.nowMs() : date);

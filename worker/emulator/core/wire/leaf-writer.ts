@@ -66,17 +66,18 @@ export abstract class LeafWriter extends Slab {
     const { length } = text;
     if (length > SHORT && this.sameAs(this.memory.findText(text))) return;
     if (length > MAX_WORD_LENGTH || length * 3 > cap) return this.longText(text, cap);
-    // Written as if it were new and all ASCII; mostly it is.
+    // Written as if it were new, and a digest or all ASCII; mostly it is.
     this.reserve(length + 2);
     const { bytes } = this;
-    const start = asciiStart(this.length, length);
+    const packed = packHex(bytes, this.length, text);
+    const start = packed ? this.length + 2 : asciiStart(this.length, length);
+    const end = start + (packed ? length >> 1 : length);
     let units = 0;
-    for (let i = 0, at = start; i < length; i++) {
+    for (let i = 0, at = start; at < end && !packed; i++) {
       const unit = text.charCodeAt(i);
       bytes[at++] = unit;
       units |= unit;
     }
-    const end = start + length;
     if (length >= SHORT) {
       const word = this.dictionary.wordTable.intern(text, this.hash(start, end));
       if (word >= 0) {
@@ -89,12 +90,8 @@ export abstract class LeafWriter extends Slab {
       if (this.remembering) this.memory.remember(text, this.length - this.rowStart);
     }
     if (units > 127) return writeWide(this, text);
-    if (!packHex(bytes, this.length, end)) {
-      beginAscii(bytes, this.length, length);
-      this.length = end;
-    } else {
-      this.length += 2 + (length >> 1);
-    }
+    if (!packed) beginAscii(bytes, this.length, length);
+    this.length = end;
   }
 
   /** A part of a text, whole; where it stands already it is not even cut out. */

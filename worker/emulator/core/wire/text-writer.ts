@@ -5,6 +5,8 @@ import { ASCII, HEX, SHORT_TEXT, SHORT_TEXT_LIMIT, UTF16, UTF8 } from "./tags";
 const DIGITS = new Uint8Array(256).fill(255);
 for (let i = 0; i < 16; i++) DIGITS["0123456789abcdef".charCodeAt(i)] = i;
 
+const digitOf = (unit: number): number => (unit < 256 ? (DIGITS[unit] as number) : 255);
+
 /** Lengths of MD5, SHA-1 and SHA-256 in hexadecimal: such texts are packed. */
 const isDigestLength = (length: number): boolean => length === 32 || length === 40 || length === 64;
 
@@ -21,16 +23,17 @@ export function beginAscii(bytes: Uint8Array, start: number, length: number): vo
   }
 }
 
-/** Packs the characters that stand after a tag and length at `start`, where they are a digest in hexadecimal, into half as many bytes. */
-export function packHex(bytes: Uint8Array, start: number, end: number): boolean {
-  const length = end - start - 2;
+/** Writes a digest in lower-case hexadecimal, tag and length included, in half as many bytes; false when the text is none. */
+export function packHex(bytes: Uint8Array, start: number, text: string): boolean {
+  const { length } = text;
   if (!isDigestLength(length)) return false;
-  for (let i = start + 2; i < end; i++) if (DIGITS[bytes[i] as number] === 255) return false;
   bytes[start] = HEX;
   bytes[start + 1] = length >> 1;
-  let to = start + 2;
-  for (let i = start + 2; i < end; i += 2) {
-    bytes[to++] = ((DIGITS[bytes[i] as number] as number) << 4) | (DIGITS[bytes[i + 1] as number] as number);
+  for (let i = 0, to = start + 2; i < length; i += 2) {
+    const high = digitOf(text.charCodeAt(i));
+    const low = digitOf(text.charCodeAt(i + 1));
+    if ((high | low) > 15) return false;
+    bytes[to++] = (high << 4) | low;
   }
   return true;
 }

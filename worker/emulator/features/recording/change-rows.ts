@@ -12,23 +12,29 @@ const WHOLE = 0;
 const MAX_PARTS = 16;
 
 export function writeChangeBody(writer: WireWriter, { key, after }: Change, first: WordPlace): void {
-  const parts = countParts(key);
+  const parts = findParts(key);
   writer.byte(parts);
   if (parts === WHOLE) writer.writeText(key);
   let from = 0;
   for (let part = 0; part < parts; part++) {
-    const to = key.indexOf(END, from);
+    const to = ends[part] as number;
     writer.writePart(key, from, to, part === 0 ? first : undefined);
     from = to + 1;
   }
   if (after !== undefined) writer.write(after);
 }
 
+/** Where the parts end that were found last. */
+const ends = new Uint32Array(MAX_PARTS);
+
 /** Parts of a tuple that is worth taking apart, else `WHOLE`. */
-function countParts(key: string): number {
+function findParts(key: string): number {
   if (key.length === 0 || key.charCodeAt(key.length - 1) !== 0) return WHOLE;
   let parts = 0;
-  for (let at = key.indexOf(END); at >= 0; at = key.indexOf(END, at + 1)) if (++parts > MAX_PARTS) return WHOLE;
+  for (let at = key.indexOf(END); at >= 0; at = key.indexOf(END, at + 1)) {
+    if (parts === MAX_PARTS) return WHOLE;
+    ends[parts++] = at;
+  }
   return parts;
 }
 

@@ -2,6 +2,7 @@ import { Arguments, type Fields } from "../../core/service/arguments";
 import { utf8Length } from "../../core/bytes";
 import { ANYTHING, fits, readTags } from "../../core/service/name-rules";
 import { pageRequest as readPageRequest, type PageRefusals, type PageRequest } from "../../core/service/page-request";
+import { hasSurrogate } from "../../core/store/order";
 import type { StorageDialect } from "./dialect";
 import { refuse } from "./reasons";
 import type { Attributes } from "./state";
@@ -13,8 +14,6 @@ const metadataArgs = new Arguments((argument, rule) => refuse("badMetadata", { a
 const tagArgs = new Arguments((argument, rule) => refuse("badTags", { argument, rule }));
 
 const NO_PAIRS = Object.freeze({});
-/** Costs nothing on texts of one byte a unit, which most keys are. */
-const ANY_SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = /\p{Cc}/u;
 
@@ -36,7 +35,7 @@ export function objectKey(value: unknown, dialect: StorageDialect): string {
     const length = dialect.measureKey(value);
     if (length > dialect.maxKeyBytes) refuse("keyTooLong", { length, max: dialect.maxKeyBytes });
   }
-  if (ANY_SURROGATE.test(value) && LONE_SURROGATE.test(value)) refuse("badKey", { rule: "well-formed Unicode" });
+  if (hasSurrogate(value) && LONE_SURROGATE.test(value)) refuse("badKey", { rule: "well-formed Unicode" });
   if (dialect.key !== ANYTHING && !fits(value, dialect.key)) refuse("badKey", { rule: dialect.key.rule });
   const { maxKeySegments } = dialect;
   if (maxKeySegments !== Infinity && value.split("/").length > maxKeySegments) {

@@ -31,31 +31,19 @@ export function md5HexOf(message: Uint8Array | string): string {
   if (typeof message !== "string") hash(message);
   else if (message.length <= MOST_CHARACTERS) hash(room, encoder.encodeInto(message, room).written);
   else hash(encoder.encode(message));
-  return (
-    wordHex(state[0] as number) +
-    wordHex(state[1] as number) +
-    wordHex(state[2] as number) +
-    wordHex(state[3] as number)
-  );
+  let at = 0;
+  for (const word of state) {
+    for (let shift = 0; shift < 32; shift += 8) {
+      hexCodes[at++] = HEX_DIGITS[(word >>> (shift + 4)) & 15] as number;
+      hexCodes[at++] = HEX_DIGITS[(word >>> shift) & 15] as number;
+    }
+  }
+  // In one piece: a text put together of several is copied once more when it is first read.
+  return String.fromCharCode(...hexCodes);
 }
 
 const HEX_DIGITS = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
-
-const digitOf = (word: number, shift: number): number => HEX_DIGITS[(word >>> shift) & 15] as number;
-
-/** The four bytes of a word, the low one first. */
-function wordHex(word: number): string {
-  return String.fromCharCode(
-    digitOf(word, 4),
-    digitOf(word, 0),
-    digitOf(word, 12),
-    digitOf(word, 8),
-    digitOf(word, 20),
-    digitOf(word, 16),
-    digitOf(word, 28),
-    digitOf(word, 24),
-  );
-}
+const hexCodes = new Array<number>(32).fill(0);
 
 /** Leaves a message's digest in `state`. */
 function hash(message: Uint8Array, length = message.length): void {

@@ -29,7 +29,7 @@ export function resultsText(measures: readonly Measure[], where: Circumstances):
     "# Results of the benchmarks",
     "Written by `npm run bench`; see `goals.ts` for the goals and `work/` and `page/` for what is measured.",
     `Machine: ${where.cores} cores, ${where.browser}, headless, ${where.date}; load average when it began ${where.load.toFixed(1)}. Each figure is the ` +
-      "best of three to five repetitions: what disturbs a machine only ever makes it slower. Floors are the same calls with nothing behind them, " +
+      "best of three to eight repetitions: what disturbs a machine only ever makes it slower. Floors are the same calls with nothing behind them, " +
       "measured in the same minute.",
     where.load > 1 ? "**Other work was going on: these figures are too high, and want repeating.**" : "",
     "## Goals",

@@ -58,7 +58,7 @@ const browserName = await withBrowser(async (browser) => {
   await inWorkers(browser, workerCode, jobs, take);
   if (PAGES.some(wanted)) {
     const site: Site = await serveSite(buildSite());
-    if (wanted("P1")) take(await p1(browser, site, REPETITIONS));
+    if (wanted("P1")) take(await p1(browser, site));
     if (wanted("P2")) take(await p2(browser, site, REPETITIONS));
     if (wanted("Sandbox")) take(await sandboxReady(browser, site, REPETITIONS));
     if (wanted("T1")) take(await t1(browser, site, LONG_REPETITIONS));

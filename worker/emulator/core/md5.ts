@@ -5,11 +5,8 @@
 const BLOCK = 64;
 const LENGTH_AT = 56;
 
-const CONSTANTS = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32));
-
-/** The last block, padded; the block being hashed, as words; the digest so far. */
-const padded = new Uint8Array(BLOCK);
-const words = new Int32Array(16);
+/** The last blocks, padded; the digest so far. */
+const padded = new Uint8Array(2 * BLOCK);
 const state = new Int32Array(4);
 
 /** Where texts become bytes: an array for each would cost as much as its digest. */
@@ -51,85 +48,119 @@ function hash(message: Uint8Array, length = message.length): void {
   state[1] = 0xefcdab89;
   state[2] = 0x98badcfe;
   state[3] = 0x10325476;
-  const whole = length - (length % BLOCK);
-  for (let at = 0; at < whole; at += BLOCK) {
-    load(message, at);
-    compress();
-  }
+  const rest = length % BLOCK;
+  const whole = length - rest;
+  for (let at = 0; at < whole; at += BLOCK) compress(message, at);
 
-  const rest = length - whole;
-  padded.fill(0);
+  const end = rest < LENGTH_AT ? BLOCK : 2 * BLOCK;
   for (let i = 0; i < rest; i++) padded[i] = message[whole + i] as number;
+  padded.fill(0, rest, end);
   padded[rest] = 0x80;
-  load(padded, 0);
-  if (rest >= LENGTH_AT) {
-    compress();
-    words.fill(0);
-  }
-  words[14] = length << 3;
-  words[15] = Math.floor(length / 2 ** 29);
-  compress();
+  // In bits, the low byte first.
+  for (let i = end - 8, bits = length * 8; bits > 0; i++, bits = Math.floor(bits / 256)) padded[i] = bits;
+  for (let at = 0; at < end; at += BLOCK) compress(padded, at);
 }
 
-function load(bytes: Uint8Array, from: number): void {
-  for (let i = 0, at = from; i < 16; i++, at += 4) {
-    words[i] =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
-  }
-}
+/** Four bytes, the low one first. */
+const word = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] as number) |
+  ((bytes[at + 1] as number) << 8) |
+  ((bytes[at + 2] as number) << 16) |
+  ((bytes[at + 3] as number) << 24);
 
-/** The word of the block at `i`, and the constant of the step, added. */
-const input = (i: number, step: number): number => (words[i & 15] as number) + (CONSTANTS[step] as number);
+const turn = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
-// Four steps a turn, written out: each names the four variables one place further, which a loop of single steps would have to move.
-function compress(): void {
+// Written out, as its 64 steps differ in everything: in a loop, half of the time would go into looking up what each needs.
+function compress(bytes: Uint8Array, at: number): void {
+  const w0 = word(bytes, at);
+  const w1 = word(bytes, at + 4);
+  const w2 = word(bytes, at + 8);
+  const w3 = word(bytes, at + 12);
+  const w4 = word(bytes, at + 16);
+  const w5 = word(bytes, at + 20);
+  const w6 = word(bytes, at + 24);
+  const w7 = word(bytes, at + 28);
+  const w8 = word(bytes, at + 32);
+  const w9 = word(bytes, at + 36);
+  const w10 = word(bytes, at + 40);
+  const w11 = word(bytes, at + 44);
+  const w12 = word(bytes, at + 48);
+  const w13 = word(bytes, at + 52);
+  const w14 = word(bytes, at + 56);
+  const w15 = word(bytes, at + 60);
   let a = state[0] as number;
   let b = state[1] as number;
   let c = state[2] as number;
   let d = state[3] as number;
-  for (let j = 0; j < 16; j += 4) {
-    a = (a + (d ^ (b & (c ^ d))) + input(j, j)) | 0;
-    a = (((a << 7) | (a >>> 25)) + b) | 0;
-    d = (d + (c ^ (a & (b ^ c))) + input(j + 1, j + 1)) | 0;
-    d = (((d << 12) | (d >>> 20)) + a) | 0;
-    c = (c + (b ^ (d & (a ^ b))) + input(j + 2, j + 2)) | 0;
-    c = (((c << 17) | (c >>> 15)) + d) | 0;
-    b = (b + (a ^ (c & (d ^ a))) + input(j + 3, j + 3)) | 0;
-    b = (((b << 22) | (b >>> 10)) + c) | 0;
-  }
-  for (let j = 0; j < 16; j += 4) {
-    a = (a + (c ^ (d & (b ^ c))) + input(5 * j + 1, j + 16)) | 0;
-    a = (((a << 5) | (a >>> 27)) + b) | 0;
-    d = (d + (b ^ (c & (a ^ b))) + input(5 * j + 6, j + 17)) | 0;
-    d = (((d << 9) | (d >>> 23)) + a) | 0;
-    c = (c + (a ^ (b & (d ^ a))) + input(5 * j + 11, j + 18)) | 0;
-    c = (((c << 14) | (c >>> 18)) + d) | 0;
-    b = (b + (d ^ (a & (c ^ d))) + input(5 * j + 16, j + 19)) | 0;
-    b = (((b << 20) | (b >>> 12)) + c) | 0;
-  }
-  for (let j = 0; j < 16; j += 4) {
-    a = (a + (b ^ c ^ d) + input(3 * j + 5, j + 32)) | 0;
-    a = (((a << 4) | (a >>> 28)) + b) | 0;
-    d = (d + (a ^ b ^ c) + input(3 * j + 8, j + 33)) | 0;
-    d = (((d << 11) | (d >>> 21)) + a) | 0;
-    c = (c + (d ^ a ^ b) + input(3 * j + 11, j + 34)) | 0;
-    c = (((c << 16) | (c >>> 16)) + d) | 0;
-    b = (b + (c ^ d ^ a) + input(3 * j + 14, j + 35)) | 0;
-    b = (((b << 23) | (b >>> 9)) + c) | 0;
-  }
-  for (let j = 0; j < 16; j += 4) {
-    a = (a + (c ^ (b | ~d)) + input(7 * j, j + 48)) | 0;
-    a = (((a << 6) | (a >>> 26)) + b) | 0;
-    d = (d + (b ^ (a | ~c)) + input(7 * j + 7, j + 49)) | 0;
-    d = (((d << 10) | (d >>> 22)) + a) | 0;
-    c = (c + (a ^ (d | ~b)) + input(7 * j + 14, j + 50)) | 0;
-    c = (((c << 15) | (c >>> 17)) + d) | 0;
-    b = (b + (d ^ (c | ~a)) + input(7 * j + 21, j + 51)) | 0;
-    b = (((b << 21) | (b >>> 11)) + c) | 0;
-  }
+
+  a = (turn((a + (d ^ (b & (c ^ d))) + w0 + 0xd76aa478) | 0, 7) + b) | 0;
+  d = (turn((d + (c ^ (a & (b ^ c))) + w1 + 0xe8c7b756) | 0, 12) + a) | 0;
+  c = (turn((c + (b ^ (d & (a ^ b))) + w2 + 0x242070db) | 0, 17) + d) | 0;
+  b = (turn((b + (a ^ (c & (d ^ a))) + w3 + 0xc1bdceee) | 0, 22) + c) | 0;
+  a = (turn((a + (d ^ (b & (c ^ d))) + w4 + 0xf57c0faf) | 0, 7) + b) | 0;
+  d = (turn((d + (c ^ (a & (b ^ c))) + w5 + 0x4787c62a) | 0, 12) + a) | 0;
+  c = (turn((c + (b ^ (d & (a ^ b))) + w6 + 0xa8304613) | 0, 17) + d) | 0;
+  b = (turn((b + (a ^ (c & (d ^ a))) + w7 + 0xfd469501) | 0, 22) + c) | 0;
+  a = (turn((a + (d ^ (b & (c ^ d))) + w8 + 0x698098d8) | 0, 7) + b) | 0;
+  d = (turn((d + (c ^ (a & (b ^ c))) + w9 + 0x8b44f7af) | 0, 12) + a) | 0;
+  c = (turn((c + (b ^ (d & (a ^ b))) + w10 + 0xffff5bb1) | 0, 17) + d) | 0;
+  b = (turn((b + (a ^ (c & (d ^ a))) + w11 + 0x895cd7be) | 0, 22) + c) | 0;
+  a = (turn((a + (d ^ (b & (c ^ d))) + w12 + 0x6b901122) | 0, 7) + b) | 0;
+  d = (turn((d + (c ^ (a & (b ^ c))) + w13 + 0xfd987193) | 0, 12) + a) | 0;
+  c = (turn((c + (b ^ (d & (a ^ b))) + w14 + 0xa679438e) | 0, 17) + d) | 0;
+  b = (turn((b + (a ^ (c & (d ^ a))) + w15 + 0x49b40821) | 0, 22) + c) | 0;
+
+  a = (turn((a + (c ^ (d & (b ^ c))) + w1 + 0xf61e2562) | 0, 5) + b) | 0;
+  d = (turn((d + (b ^ (c & (a ^ b))) + w6 + 0xc040b340) | 0, 9) + a) | 0;
+  c = (turn((c + (a ^ (b & (d ^ a))) + w11 + 0x265e5a51) | 0, 14) + d) | 0;
+  b = (turn((b + (d ^ (a & (c ^ d))) + w0 + 0xe9b6c7aa) | 0, 20) + c) | 0;
+  a = (turn((a + (c ^ (d & (b ^ c))) + w5 + 0xd62f105d) | 0, 5) + b) | 0;
+  d = (turn((d + (b ^ (c & (a ^ b))) + w10 + 0x02441453) | 0, 9) + a) | 0;
+  c = (turn((c + (a ^ (b & (d ^ a))) + w15 + 0xd8a1e681) | 0, 14) + d) | 0;
+  b = (turn((b + (d ^ (a & (c ^ d))) + w4 + 0xe7d3fbc8) | 0, 20) + c) | 0;
+  a = (turn((a + (c ^ (d & (b ^ c))) + w9 + 0x21e1cde6) | 0, 5) + b) | 0;
+  d = (turn((d + (b ^ (c & (a ^ b))) + w14 + 0xc33707d6) | 0, 9) + a) | 0;
+  c = (turn((c + (a ^ (b & (d ^ a))) + w3 + 0xf4d50d87) | 0, 14) + d) | 0;
+  b = (turn((b + (d ^ (a & (c ^ d))) + w8 + 0x455a14ed) | 0, 20) + c) | 0;
+  a = (turn((a + (c ^ (d & (b ^ c))) + w13 + 0xa9e3e905) | 0, 5) + b) | 0;
+  d = (turn((d + (b ^ (c & (a ^ b))) + w2 + 0xfcefa3f8) | 0, 9) + a) | 0;
+  c = (turn((c + (a ^ (b & (d ^ a))) + w7 + 0x676f02d9) | 0, 14) + d) | 0;
+  b = (turn((b + (d ^ (a & (c ^ d))) + w12 + 0x8d2a4c8a) | 0, 20) + c) | 0;
+
+  a = (turn((a + (b ^ c ^ d) + w5 + 0xfffa3942) | 0, 4) + b) | 0;
+  d = (turn((d + (a ^ b ^ c) + w8 + 0x8771f681) | 0, 11) + a) | 0;
+  c = (turn((c + (d ^ a ^ b) + w11 + 0x6d9d6122) | 0, 16) + d) | 0;
+  b = (turn((b + (c ^ d ^ a) + w14 + 0xfde5380c) | 0, 23) + c) | 0;
+  a = (turn((a + (b ^ c ^ d) + w1 + 0xa4beea44) | 0, 4) + b) | 0;
+  d = (turn((d + (a ^ b ^ c) + w4 + 0x4bdecfa9) | 0, 11) + a) | 0;
+  c = (turn((c + (d ^ a ^ b) + w7 + 0xf6bb4b60) | 0, 16) + d) | 0;
+  b = (turn((b + (c ^ d ^ a) + w10 + 0xbebfbc70) | 0, 23) + c) | 0;
+  a = (turn((a + (b ^ c ^ d) + w13 + 0x289b7ec6) | 0, 4) + b) | 0;
+  d = (turn((d + (a ^ b ^ c) + w0 + 0xeaa127fa) | 0, 11) + a) | 0;
+  c = (turn((c + (d ^ a ^ b) + w3 + 0xd4ef3085) | 0, 16) + d) | 0;
+  b = (turn((b + (c ^ d ^ a) + w6 + 0x04881d05) | 0, 23) + c) | 0;
+  a = (turn((a + (b ^ c ^ d) + w9 + 0xd9d4d039) | 0, 4) + b) | 0;
+  d = (turn((d + (a ^ b ^ c) + w12 + 0xe6db99e5) | 0, 11) + a) | 0;
+  c = (turn((c + (d ^ a ^ b) + w15 + 0x1fa27cf8) | 0, 16) + d) | 0;
+  b = (turn((b + (c ^ d ^ a) + w2 + 0xc4ac5665) | 0, 23) + c) | 0;
+
+  a = (turn((a + (c ^ (b | ~d)) + w0 + 0xf4292244) | 0, 6) + b) | 0;
+  d = (turn((d + (b ^ (a | ~c)) + w7 + 0x432aff97) | 0, 10) + a) | 0;
+  c = (turn((c + (a ^ (d | ~b)) + w14 + 0xab9423a7) | 0, 15) + d) | 0;
+  b = (turn((b + (d ^ (c | ~a)) + w5 + 0xfc93a039) | 0, 21) + c) | 0;
+  a = (turn((a + (c ^ (b | ~d)) + w12 + 0x655b59c3) | 0, 6) + b) | 0;
+  d = (turn((d + (b ^ (a | ~c)) + w3 + 0x8f0ccc92) | 0, 10) + a) | 0;
+  c = (turn((c + (a ^ (d | ~b)) + w10 + 0xffeff47d) | 0, 15) + d) | 0;
+  b = (turn((b + (d ^ (c | ~a)) + w1 + 0x85845dd1) | 0, 21) + c) | 0;
+  a = (turn((a + (c ^ (b | ~d)) + w8 + 0x6fa87e4f) | 0, 6) + b) | 0;
+  d = (turn((d + (b ^ (a | ~c)) + w15 + 0xfe2ce6e0) | 0, 10) + a) | 0;
+  c = (turn((c + (a ^ (d | ~b)) + w6 + 0xa3014314) | 0, 15) + d) | 0;
+  b = (turn((b + (d ^ (c | ~a)) + w13 + 0x4e0811a1) | 0, 21) + c) | 0;
+  a = (turn((a + (c ^ (b | ~d)) + w4 + 0xf7537e82) | 0, 6) + b) | 0;
+  d = (turn((d + (b ^ (a | ~c)) + w11 + 0xbd3af235) | 0, 10) + a) | 0;
+  c = (turn((c + (a ^ (d | ~b)) + w2 + 0x2ad7d2bb) | 0, 15) + d) | 0;
+  b = (turn((b + (d ^ (c | ~a)) + w9 + 0xeb86d391) | 0, 21) + c) | 0;
+
   state[0] = a + (state[0] as number);
   state[1] = b + (state[1] as number);
   state[2] = c + (state[2] as number);

@@ -1,3 +1,4 @@
+import { setAmbient } from "../../emulator/core/ambient";
 import { macrotask } from "../../emulator/core/clock/macrotask";
 import type * as tabcloud from "../../emulator/program";
 import { openRun, type Run } from "../../emulator/run";
@@ -42,8 +43,11 @@ export class Practice {
   }
 
   #close(): void {
-    this.#run?.close({ reason: "completed" });
+    if (!this.#run) return;
+    this.#run.close({ reason: "completed" });
     this.#run = undefined;
+    // The last to hold what it made.
+    setAmbient(undefined);
   }
 }
 

@@ -212,12 +212,7 @@ test("the same values make the same bytes", () => {
 });
 
 test("objects come back whether their kind is new, known, one of very many, or none", () => {
-  const kinds = Array.from({ length: 100 }, (_, kind) =>
-    Object.fromEntries([
-      [`kind${kind}`, kind],
-      ["inner", { kind }],
-    ]),
-  );
+  const kinds = Array.from({ length: 100 }, (_, kind) => ({ [`kind${kind}`]: kind, inner: { kind } }));
   const map = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${"long key ".repeat(20)}${i}`, i]));
   const values = [{}, map, ...kinds, ...kinds, { ...map, own: { again: {} } }, ...kinds];
   expect(roundTrip(values)).toEqual(values);

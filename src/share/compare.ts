@@ -31,7 +31,8 @@ export function compare(own: OwnRun, shared: SharedRun): Comparison | undefined 
     const versions = `It was shared from Tabcloud ${shared.engineVersion}, this is ${own.engineVersion}.`;
     return {
       kind: "other-version",
-      message: `${versions} ${describe(found)}`,
+      // A version may write the same down differently, which no call shows but every digest does.
+      message: `${versions} ${found === undefined ? "All calls are the sharer's." : describe(found)}`,
       ...(typeof found === "object" && found),
     };
   }

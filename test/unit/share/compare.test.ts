@@ -54,6 +54,14 @@ describe("a run from a link", () => {
     );
   });
 
+  it("does not say of another version that more than its calls differs: its digests may be made in another way", () => {
+    const found = compare({ ...own, digest: "two", engineVersion: "1.1.0" }, shared);
+    expect(found).toEqual({
+      kind: "other-version",
+      message: "It was shared from Tabcloud 1.0.0, this is 1.1.0. All calls are the sharer's.",
+    });
+  });
+
   it("is not compared when one of the two did not come to its end", () => {
     const { digest: _, ...notRun } = shared;
     expect(compare(own, notRun)).toBeUndefined();

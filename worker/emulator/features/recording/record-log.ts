@@ -232,9 +232,11 @@ export class RecordLog implements CallObserver {
     const whole = this.#handedRows === 0;
     if (!whole) this.#handOut();
     // Whoever gets all of a page and whoever keeps it share one copy.
-    const rows = page.slice(0, 0);
-    if (whole) this.#give(rows);
-    this.#retained?.replaceLast(rows);
+    if (whole || this.#retained !== undefined) {
+      const rows = page.slice(0, 0);
+      if (whole) this.#give(rows);
+      this.#retained?.replaceLast(rows);
+    }
     this.#pastBytes += page.writer.length;
     page.restart();
     this.#retained?.add(page);

@@ -24,7 +24,7 @@ export function keep(data: Uint8Array | string): Uint8Array {
     slab.set(data, from);
     used += data.length;
   }
-  // `subarray` would ask the slab which kind of view to make, at three times the cost.
+  // `subarray` would first ask the slab which kind of view to make.
   return new Uint8Array(slab.buffer, from, used - from);
 }
 
